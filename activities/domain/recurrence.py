@@ -1,0 +1,162 @@
+"""Rules, breaks and changes become the dates of an activity, in local wall time.
+
+The rules say what would be, breaks take days out without a trace, and changes say what became of a
+single date. A change names the start the rule gave; when a corrected rule no longer gives
+that start, the change goes with it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from activities.domain.dates import MAX_DATES, check_change, check_rule, rule_dates
+from activities.domain.rules import Break, Change, ChangeKind, Rule, RuleError, Slot, Status
+from activities.domain.series import Segment, segments
+
+__all__ = [
+    "MAX_DATES",
+    "RuleError",
+    "Segment",
+    "check_change",
+    "check_rule",
+    "local_to_utc",
+    "rule_dates",
+    "segments",
+    "slots",
+    "utc_span",
+]
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+
+
+def slots(
+    rules: Sequence[Rule],
+    breaks: Sequence[Break] = (),
+    changes: Iterable[Change] = (),
+    *,
+    start: dt.date,
+    end: dt.date,
+) -> list[Slot]:
+    """The dates from `start` to `end` (days, both included), sorted by their real start.
+
+    A date belongs to the window if the day the rule gave or the day it really starts lies in it.
+    A start that two rules give is one date, the first rule's. A cancelled date keeps its
+    time; one that was moved and then cancelled keeps the new time. An extra date takes the place
+    of a cancelled one at the same time, and is dropped where a date already takes place then.
+    """
+    by_original: dict[dt.datetime, list[Change]] = {}
+    extras: list[Change] = []
+    for change in changes:
+        if change.kind is ChangeKind.EXTRA:
+            extras.append(change)
+        elif change.original is not None:
+            by_original.setdefault(change.original, []).append(change)
+
+    found = _planned(rules, breaks, start, end)
+    for original, own in by_original.items():
+        slot = found.get(original) or _planned_at(rules, breaks, original)
+        if slot is not None:
+            changed = _apply(slot, own)
+            if original in found or start <= changed.starts.date() <= end:
+                found[original] = changed
+    return sorted(_with_extras(found, extras, rules, start, end), key=_order)
+
+
+def local_to_utc(naive: dt.datetime) -> dt.datetime:
+    """An aware UTC moment for a naive wall time in Copenhagen.
+
+    A time the spring change skips is read with the offset before the gap (RFC 5545 3.3.5: 2.30
+    becomes 3.30); of a time the autumn change gives twice it is the first.
+    """
+    return naive.replace(tzinfo=COPENHAGEN, fold=0).astimezone(dt.UTC)
+
+
+def utc_span(starts: dt.datetime, ends: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Naive local start and end as aware UTC, the end always after the start.
+
+    Only a date inside the skipped spring hour would end before it starts; it keeps its length.
+    """
+    starts_at, ends_at = local_to_utc(starts), local_to_utc(ends)
+    return starts_at, ends_at if ends_at > starts_at else starts_at + (ends - starts)
+
+
+def _planned(
+    rules: Sequence[Rule], breaks: Sequence[Break], start: dt.date, end: dt.date
+) -> dict[dt.datetime, Slot]:
+    found: dict[dt.datetime, Slot] = {}
+    for rule in rules:
+        length = rule.length
+        for day in rule_dates(rule, start=start, end=end):
+            original = dt.datetime.combine(day, rule.starts)
+            if original not in found and not _in_break(day, breaks):
+                found[original] = Slot(
+                    rule.key, original, original, original + length, Status.PLANNED
+                )
+    return found
+
+
+def _planned_at(
+    rules: Sequence[Rule], breaks: Sequence[Break], original: dt.datetime
+) -> Slot | None:
+    """The date whose start by the rules is exactly `original`, wherever that lies."""
+    day = original.date()
+    fitting = [rule for rule in rules if rule.starts == original.time()]
+    return _planned(fitting, breaks, day, day).get(original)
+
+
+def _in_break(day: dt.date, breaks: Sequence[Break]) -> bool:
+    return any(pause.first_on <= day <= pause.until_on for pause in breaks)
+
+
+def _apply(slot: Slot, changes: Iterable[Change]) -> Slot:
+    for change in sorted(changes, key=lambda change: change.kind is ChangeKind.CANCELLED):
+        if change.kind is ChangeKind.MOVED:
+            starts = change.starts or slot.original
+            ends = change.ends or starts + (slot.ends - slot.starts)
+            slot = replace(slot, starts=starts, ends=ends, status=Status.MOVED)
+        elif change.kind is ChangeKind.CANCELLED:
+            slot = replace(slot, status=Status.CANCELLED)
+        slot = replace(
+            slot,
+            reason=change.reason or slot.reason,
+            note=change.note or slot.note,
+            place=change.place or slot.place,
+        )
+    return slot
+
+
+def _with_extras(
+    found: dict[dt.datetime, Slot],
+    extras: Iterable[Change],
+    rules: Sequence[Rule],
+    start: dt.date,
+    end: dt.date,
+) -> Iterable[Slot]:
+    added: dict[dt.datetime, Slot] = {}
+    taken = {slot.starts for slot in found.values() if slot.status is not Status.CANCELLED}
+    for change in extras:
+        begins = change.starts or change.original
+        if begins is None or begins in taken or not start <= begins.date() <= end:
+            continue
+        usual = rules[0].length if rules else dt.timedelta(0)
+        added[begins] = Slot(
+            rule_key="",
+            original=begins,
+            starts=begins,
+            ends=change.ends or begins + usual,
+            status=Status.EXTRA,
+            reason=change.reason,
+            note=change.note,
+            place=change.place,
+        )
+    kept = (slot for slot in found.values() if not _replaced(slot, added))
+    return [*kept, *added.values()]
+
+
+def _replaced(slot: Slot, added: dict[dt.datetime, Slot]) -> bool:
+    return slot.status is Status.CANCELLED and slot.starts in added
+
+
+def _order(slot: Slot) -> tuple[dt.datetime, dt.datetime, str]:
+    return slot.starts, slot.original, slot.rule_key
