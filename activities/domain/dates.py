@@ -8,9 +8,9 @@ from the week of `first_on` and knows nothing of their numbers.
 import datetime as dt
 import itertools
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from activities.domain.rules import Change, ChangeKind, Frequency, Rule, RuleError, Weeks
+from activities.domain.rules import Break, Change, ChangeKind, Frequency, Rule, RuleError, Weeks
 
 MAX_DATES = 2000
 MAX_INTERVAL = 52
@@ -26,6 +26,11 @@ def rule_dates(rule: Rule, *, start: dt.date, end: dt.date) -> list[dt.date]:
     Breaks and changes are not looked at. An empty window, or a rule without weekdays, gives [].
     """
     return list(_dates(rule, start, end))
+
+
+def in_break(day: dt.date, breaks: Iterable[Break]) -> bool:
+    """Whether `day` lies in one of the breaks, so that no rule gives anything on it."""
+    return any(pause.first_on <= day <= pause.until_on for pause in breaks)
 
 
 def check_rule(rule: Rule) -> None:
@@ -93,7 +98,7 @@ def _dates(rule: Rule, start: dt.date, end: dt.date) -> Iterator[dt.date]:
 
 def _weekly(rule: Rule, low: int, high: int) -> Iterator[dt.date]:
     """Days as ordinals: day 1, and every seventh after it, is a Monday."""
-    step = 7 * rule.interval if rule.weeks is Weeks.NTH else 7
+    step = 7 * rule.step
     parity = _PARITY.get(rule.weeks)
     weekdays = sorted(set(rule.weekdays))
     monday = _monday(rule.first_on.toordinal())

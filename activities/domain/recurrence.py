@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from activities.domain.dates import MAX_DATES, check_change, check_rule, rule_dates
+from activities.domain.dates import MAX_DATES, check_change, check_rule, in_break, rule_dates
 from activities.domain.rules import Break, Change, ChangeKind, Rule, RuleError, Slot, Status
 from activities.domain.series import Segment, segments
 
@@ -89,7 +89,7 @@ def _planned(
         length = rule.length
         for day in rule_dates(rule, start=start, end=end):
             original = dt.datetime.combine(day, rule.starts)
-            if original not in found and not _in_break(day, breaks):
+            if original not in found and not in_break(day, breaks):
                 found[original] = Slot(
                     rule.key, original, original, original + length, Status.PLANNED
                 )
@@ -103,10 +103,6 @@ def _planned_at(
     day = original.date()
     fitting = [rule for rule in rules if rule.starts == original.time()]
     return _planned(fitting, breaks, day, day).get(original)
-
-
-def _in_break(day: dt.date, breaks: Sequence[Break]) -> bool:
-    return any(pause.first_on <= day <= pause.until_on for pause in breaks)
 
 
 def _apply(slot: Slot, changes: Iterable[Change]) -> Slot:

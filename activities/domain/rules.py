@@ -83,6 +83,11 @@ class Rule:
         length = dt.datetime.combine(day, self.ends) - dt.datetime.combine(day, self.starts)
         return length if length > dt.timedelta(0) else length + dt.timedelta(days=1)
 
+    @property
+    def step(self) -> int:
+        """Weeks from one week in use to the next; of even or odd weeks nothing is said here."""
+        return max(self.interval, 1) if self.weeks is Weeks.NTH else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Break:

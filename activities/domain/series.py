@@ -123,9 +123,7 @@ def _reach(rule: Rule) -> dt.timedelta:
 
 
 def _interval(rule: Rule) -> int:
-    if rule.weeks is Weeks.NTH:
-        return rule.interval
-    return 1 if rule.weeks is Weeks.EVERY else 2
+    return 2 if rule.weeks in (Weeks.EVEN, Weeks.ODD) else rule.step
 
 
 def _recurrence(rule: Rule, until: dt.date | None) -> Recurrence:
