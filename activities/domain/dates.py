@@ -10,7 +10,15 @@ import itertools
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
-from activities.domain.rules import Break, Change, ChangeKind, Frequency, Rule, RuleError, Weeks
+from activities.domain.rules import (
+    Break,
+    Change,
+    ChangeKind,
+    Frequency,
+    Rule,
+    RuleError,
+    Weeks,
+)
 
 MAX_DATES = 2000
 MAX_INTERVAL = 52

@@ -10,8 +10,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from activities.domain.dates import MAX_DATES, check_change, check_rule, in_break, rule_dates
-from activities.domain.rules import Break, Change, ChangeKind, Rule, RuleError, Slot, Status
+from activities.domain.dates import (
+    MAX_DATES,
+    check_change,
+    check_rule,
+    in_break,
+    rule_dates,
+)
+from activities.domain.rules import (
+    Break,
+    Change,
+    ChangeKind,
+    Rule,
+    RuleError,
+    Slot,
+    Status,
+)
 from activities.domain.series import Segment, segments
 
 __all__ = [

@@ -1,0 +1,74 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VenueMove(models.Model):
+    """From a day on a venue lives elsewhere, or has become part of another venue.
+
+    Announced on the page before that day, carried out on it, and followed by a redirect.
+    """
+
+    class Kind(models.TextChoices):
+        MOVED = "moved", _("Moves to a new address")
+        MERGED = "merged", _("Becomes part of another venue")
+
+    venue = models.ForeignKey(
+        "directory.VenuePage",
+        verbose_name=_("venue"),
+        on_delete=models.CASCADE,
+        related_name="moves",
+    )
+    kind = models.CharField(_("what happens"), max_length=10, choices=Kind)
+    on = models.DateField(_("from"))
+    successor = models.ForeignKey(
+        "directory.VenuePage",
+        verbose_name=_("new venue"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+    )
+    street = models.CharField(_("new street and number"), max_length=120, blank=True)
+    postal_code = models.CharField(_("new postal code"), max_length=4, blank=True)
+    city = models.CharField(_("new town"), max_length=60, blank=True)
+    district = models.ForeignKey(
+        "directory.District",
+        verbose_name=_("new district"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=255, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["on"]
+        verbose_name = _("move")
+        verbose_name_plural = _("moves")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="moved", successor__isnull=True)
+                | models.Q(kind="merged", successor__isnull=False),
+                name="move_names_successor",
+                violation_error_message=_("Choose which venue it becomes part of."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(successor=models.F("venue")),
+                name="move_not_to_itself",
+                violation_error_message=_("A venue cannot become part of itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.venue_id} {self.kind} {self.on}"

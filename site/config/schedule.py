@@ -1,0 +1,34 @@
+"""Every periodic task in one list. Times are local, Europe/Copenhagen."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+EVERY_MINUTE = crontab()
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "publish what is due": {
+        "task": "core.tasks.publish_due_pages",
+        "schedule": EVERY_MINUTE,
+    },
+    "refresh what was missed": {
+        "task": "activities.tasks.sweep_activities",
+        "schedule": EVERY_MINUTE,
+    },
+    "carry out venue moves": {
+        "task": "directory.tasks.apply_due_moves",
+        "schedule": crontab(minute="2"),
+    },
+    "roll the horizon": {
+        "task": "activities.tasks.roll_horizon",
+        "schedule": crontab(hour="3", minute="10"),
+    },
+    "prune the queue": {
+        "task": "core.tasks.prune_queue",
+        "schedule": crontab(hour="4", minute="20"),
+    },
+    "note the heartbeat": {
+        "task": "core.tasks.note_heartbeat",
+        "schedule": EVERY_MINUTE,
+    },
+}

@@ -1,0 +1,9 @@
+"""For developers: tracebacks in the browser and files served as they are."""
+
+from config.settings.embedded import *
+
+DEBUG = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,66 @@
+"""StreamField blocks that editors share."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+TEXT_FEATURES = ["h3", "bold", "link", "ul", "ol"]
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture that says what it shows, for those who cannot see it."""
+
+    image = ImageChooserBlock(label=_("picture"))
+    alt = blocks.CharBlock(label=_("what the picture shows"), max_length=200)
+    caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("picture")
+        template = "blocks/picture.html"
+
+
+class FactBoxBlock(blocks.StructBlock):
+    """A short text that must stand out."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES[1:])
+
+    class Meta:
+        icon = "warning"
+        label = _("box")
+        template = "blocks/fact_box.html"
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question and its answer, folded until somebody asks."""
+
+    question = blocks.CharBlock(label=_("question"), max_length=160)
+    answer = blocks.RichTextBlock(label=_("answer"), features=TEXT_FEATURES[1:])
+
+    class Meta:
+        icon = "help"
+        label = _("question and answer")
+        template = "blocks/question.html"
+
+
+BODY_BLOCKS = [
+    (
+        "heading",
+        blocks.CharBlock(
+            label=_("heading"),
+            max_length=100,
+            icon="title",
+            template="blocks/heading.html",
+        ),
+    ),
+    (
+        "text",
+        blocks.RichTextBlock(
+            label=_("text"), features=TEXT_FEATURES, template="blocks/text.html"
+        ),
+    ),
+    ("picture", PictureBlock()),
+    ("fact_box", FactBoxBlock()),
+    ("question", QuestionBlock()),
+]

@@ -1,0 +1,49 @@
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.search import index
+
+from core.domain.text import fold, sort_key, stems
+
+
+class BasePage(Page):
+    """What every page of the public site has: words to find it by and a place in lists."""
+
+    search_words = models.CharField(
+        _("other words people search for"),
+        max_length=255,
+        blank=True,
+        help_text=_("For example: soup kitchen, narcotics, homeless. Never shown."),
+    )
+    sort_key = models.CharField(
+        max_length=255, blank=True, editable=False, db_index=True
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("search_stems"),
+        index.AutocompleteField("search_folded"),
+    ]
+    # Who may see a page follows from whether it is published, never from a password.
+    private_page_options: list[str] = []
+
+    class Meta:
+        abstract = True
+
+    def searchable_texts(self) -> list[str]:
+        """Return the texts this page should be found by; subclasses add their own."""
+        return [self.title, self.search_words, self.search_description]
+
+    @property
+    def search_stems(self) -> str:
+        return stems(" ".join(self.searchable_texts()))
+
+    @property
+    def search_folded(self) -> str:
+        return fold(f"{self.title} {self.search_words}")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.sort_key = sort_key(self.title)[:255]
+        super().full_clean(*args, **kwargs)
