@@ -1,0 +1,85 @@
+"""Fixtures used by several apps, no more."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from tests.harness.browser import BROWSER_FIXTURES, browser, page, site_url
+from tests.harness.database import new_copy
+from tests.harness.guard import refuse_outside_world
+
+__all__ = ["browser", "page", "site_url"]
+
+ON_SERVICES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "home", "django_db_setup"}
+
+collect_ignore = [] if ON_SERVICES else ["services"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    refuse_outside_world()
+    # Playwright keeps an event loop running in the main thread; our code never is async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_report_header() -> str:
+    if ON_SERVICES:
+        return "on PostgreSQL and Redis: the tests that use the database"
+    return "on SQLite: all tests but tests/services (make test-services runs those)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL run what the database can change: no plain tests, no browser."""
+    if not ON_SERVICES:
+        return
+    chosen = [item for item in items if uses_database(item) and not uses_browser(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & DATABASE_FIXTURES) or item.get_closest_marker("django_db") is not None
+
+
+def uses_browser(item: pytest.Item) -> bool:
+    return bool(set(getattr(item, "fixturenames", ())) & BROWSER_FIXTURES)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: object, request: pytest.FixtureRequest
+) -> Iterator[None]:
+    """One copy of the migrated template per process; put back after a transactional test."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    with django_db_blocker.unblock():
+        copy = new_copy(worker)
+        copy.set_up()
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda _: copy.restore()
+    yield
+    TransactionTestCase._fixture_teardown = flush
+    copy.tear_down()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top folder of the project."""
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def home(db: None):
+    """The pages every site has: `home.home`, `.venues`, `.calendar`, `.shared`."""
+    from tests.factories.pages import make_site
+
+    return make_site()
+
+
+@pytest.fixture
+def on_postgres() -> bool:
+    return connection.vendor == "postgresql"

@@ -1,0 +1,44 @@
+"""The fixed pages of the site, as the demo and a real municipality have them."""
+
+from dataclasses import dataclass
+
+from activities.models import CalendarPage, SharedIndexPage
+from directory.models import VenueIndexPage
+from pages.models import HomePage, StandardPage
+from wagtail.models import Page, Site
+
+
+@dataclass(frozen=True)
+class SiteTree:
+    """The pages every site has, by what they are for."""
+
+    home: HomePage
+    venues: VenueIndexPage
+    calendar: CalendarPage
+    shared: SharedIndexPage
+
+
+def make_site() -> SiteTree:
+    """Return the front page with its three lists, made the site's root."""
+    root = Page.get_first_root_node()
+    home = root.add_child(
+        instance=HomePage(title="Eksempelby", slug="eksempelby", headline="Kom, som du er")
+    )
+    tree = SiteTree(
+        home=home,
+        venues=home.add_child(instance=VenueIndexPage(title="Væresteder", slug="steder")),
+        calendar=home.add_child(instance=CalendarPage(title="Aktiviteter", slug="aktiviteter")),
+        shared=home.add_child(
+            instance=SharedIndexPage(title="Fælles arrangementer", slug="faelles")
+        ),
+    )
+    Site.objects.all().delete()
+    Site.objects.create(
+        hostname="fristed.example", root_page=home, is_default_site=True, site_name="Fristed"
+    )
+    return tree
+
+
+def make_standard_page(home: HomePage, title: str = "Privatliv", **fields: object) -> StandardPage:
+    """Return a published page of text below the front page."""
+    return home.add_child(instance=StandardPage(**({"title": title, "slug": "privatliv"} | fields)))

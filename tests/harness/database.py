@@ -1,0 +1,155 @@
+"""Test databases: migrated once into a template, copied for each process, put back at will.
+
+A fresh set of migrations takes ten seconds and more. The template is kept under a name made
+from everything the migrations depend on, so that it is only built when they change.
+"""
+
+import fcntl
+import hashlib
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import django
+import psycopg
+import wagtail
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / "var" / "test"
+SOURCES = ("*/migrations/*.py", "*/models/*.py", "*/models.py", "*/taxonomy.py", "*/apps.py")
+
+
+def template_name() -> str:
+    """Return a name that changes whenever the migrated database would."""
+    digest = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
+    for folder in (ROOT, ROOT / "site"):
+        for path in sorted(path for pattern in SOURCES for path in folder.glob(pattern)):
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return f"fristed_template_{digest.hexdigest()[:16]}"
+
+
+class SQLiteCopy:
+    """A SQLite file of this process, copied from the template file."""
+
+    def __init__(self) -> None:
+        self.folder = tempfile.TemporaryDirectory(prefix="fristed-test-")
+        self.path = Path(self.folder.name) / "test.sqlite3"
+        self.template = TEMPLATES / f"{template_name()}.sqlite3"
+
+    def set_up(self) -> None:
+        TEMPLATES.mkdir(parents=True, exist_ok=True)
+        with (TEMPLATES / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not self.template.exists():
+                self._build()
+        self.restore()
+
+    def _build(self) -> None:
+        for old in TEMPLATES.glob("fristed_template_*"):
+            old.unlink()
+        unfinished = self.template.with_suffix(".unfinished")
+        migrate_into(str(unfinished))
+        with closing(sqlite3.connect(unfinished)) as database:
+            database.execute("PRAGMA journal_mode=DELETE")
+        unfinished.rename(self.template)
+
+    def restore(self) -> None:
+        """Make the test database equal to the template again."""
+        use(str(self.path))
+        with (
+            closing(sqlite3.connect(f"file:{self.template}?mode=ro", uri=True)) as template,
+            closing(sqlite3.connect(self.path, timeout=20)) as database,
+        ):
+            template.backup(database)
+
+    def tear_down(self) -> None:
+        connection.close()
+        self.folder.cleanup()
+
+
+class PostgreSQLCopy:
+    """A PostgreSQL database of this process, cloned from the template database."""
+
+    def __init__(self, worker: str) -> None:
+        self.name = f"fristed_test_{worker}_{os.getpid()}"
+        self.template = template_name()
+        self.server = {
+            "host": connection.settings_dict["HOST"],
+            "port": connection.settings_dict["PORT"] or None,
+            "user": connection.settings_dict["USER"] or None,
+            "password": connection.settings_dict["PASSWORD"] or None,
+            "dbname": connection.settings_dict["NAME"],
+        }
+
+    @contextmanager
+    def _maintenance(self) -> Iterator[psycopg.Connection]:
+        with psycopg.connect(**self.server, autocommit=True) as database:
+            yield database
+
+    def set_up(self) -> None:
+        with self._maintenance() as database:
+            database.execute("SELECT pg_advisory_lock(70_07)")
+            exists = database.execute(
+                "SELECT 1 FROM pg_database WHERE datname = %s", [self.template]
+            ).fetchone()
+            if not exists:
+                self._build(database)
+        self.restore()
+
+    def _build(self, database: psycopg.Connection) -> None:
+        unfinished = sql.Identifier(f"{self.template}_new")
+        database.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(unfinished))
+        database.execute(
+            sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(unfinished)
+        )
+        migrate_into(f"{self.template}_new")
+        database.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                unfinished, sql.Identifier(self.template)
+            )
+        )
+
+    def restore(self) -> None:
+        """Make the test database equal to the template again."""
+        use(self.name)
+        with self._maintenance() as database:
+            self._drop(database)
+            database.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
+                    sql.Identifier(self.name), sql.Identifier(self.template)
+                )
+            )
+
+    def _drop(self, database: psycopg.Connection) -> None:
+        database.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name))
+        )
+
+    def tear_down(self) -> None:
+        connection.close()
+        with self._maintenance() as database:
+            self._drop(database)
+
+
+def use(name: str) -> None:
+    """Point Django's connection at the database called `name`."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def migrate_into(name: str) -> None:
+    """Run all migrations in the empty database called `name`."""
+    use(name)
+    call_command("migrate", interactive=False, verbosity=0)
+    connection.close()
+
+
+def new_copy(worker: str) -> SQLiteCopy | PostgreSQLCopy:
+    """Return the test database of this process for the server that the settings name."""
+    return SQLiteCopy() if connection.vendor == "sqlite" else PostgreSQLCopy(worker)
