@@ -10,7 +10,6 @@ from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext, ngettext, pgettext
 
 from activities.domain.describe import (
-    Description,
     Monthly,
     Pause,
     Single,
@@ -34,7 +33,7 @@ def schedule_text(rules: Sequence[Rule], breaks: Sequence[Break] = (), *, today:
     An activity without a schedule gives "".
     """
     parts = describe(rules, breaks, today=today)
-    held = [_part_text(part) for part in parts if not isinstance(part, Pause)]
+    held = [_held_text(part) for part in parts if not isinstance(part, Pause)]
     pauses = [_pause_text(part) for part in parts if isinstance(part, Pause)]
     if not pauses:
         return _joined(held)
@@ -76,7 +75,7 @@ def weekday_date_text(day: dt.date, *, with_year: bool = True) -> str:
     }
 
 
-def _part_text(part: Description) -> str:
+def _held_text(part: Weekly | Monthly | Single) -> str:
     match part:
         case Weekly():
             return _weekly_text(part)
@@ -84,8 +83,6 @@ def _part_text(part: Description) -> str:
             return _monthly_text(part)
         case Single():
             return _single_text(part)
-        case Pause():
-            return _pause_text(part)
 
 
 def _weekly_text(part: Weekly) -> str:
@@ -207,10 +204,11 @@ def _with_span(text: str, span: Span) -> str:
 
 
 def _from_to_text(first: dt.date, last: dt.date) -> str:
-    return gettext("from %(first)s to %(last)s") % {
-        "first": date_text(first, with_year=first.year != last.year),
-        "last": date_text(last),
-    }
+    """What the two dates share is said once: "fra den 15. til den 21. februar 2027"."""
+    begins = date_text(first, with_year=first.year != last.year)
+    if (first.year, first.month) == (last.year, last.month):
+        begins = pgettext("in a sentence", "%(day)d") % {"day": first.day}
+    return gettext("from %(first)s to %(last)s") % {"first": begins, "last": date_text(last)}
 
 
 def _times_text(times: Iterable[Times]) -> str:

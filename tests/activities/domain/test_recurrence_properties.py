@@ -1,8 +1,8 @@
 """Whatever an editor chooses, other people's calendar programs find the same dates.
 
-Two engines that share no code with ours are asked: dateutil for the rules, recurring-ical-events for
-a whole calendar with breaks, cancelled and moved dates. Hypothesis picks the schedules, and leans
-towards the days where calendars go wrong.
+Two engines that share no code with ours are asked: dateutil for the rules, and for a whole calendar
+with breaks, cancelled and moved dates recurring-ical-events. Hypothesis picks the schedules, and
+leans towards the days where calendars go wrong.
 """
 
 import datetime as dt
