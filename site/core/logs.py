@@ -1,10 +1,26 @@
 """Logs say what happened, never who asked for what."""
 
 import logging
+import re
+
+QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]*")
+SECRET_CALENDAR = re.compile(r"(/intern/kalender/)[^/\s\"'?]+(\.ics)")
+
+
+def without_secrets(text: str) -> str:
+    """Return `text` without query strings and without the token of a secret calendar."""
+    return SECRET_CALENDAR.sub(r"\1…\2", QUERY.sub(r"\1?…", text))
 
 
 class WithoutQuery(logging.Filter):
-    """Cut query strings from requests in log records."""
+    """Cut query strings and secret addresses from what is logged, tracebacks included."""
+
+    formatter = logging.Formatter()
 
     def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = without_secrets(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.formatter.formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = without_secrets(record.exc_text)
         return True

@@ -1,0 +1,45 @@
+"""Waking the worker up. Rows in our own tables are the record; a message is only a knock."""
+
+import logging
+import time
+from typing import Any
+
+from celery import Task
+from django.db import transaction
+from kombu.exceptions import KombuError
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 0.3
+REST = 10.0
+
+
+class _Door:
+    """Remembers when the queue last failed, so that a dead one costs one request, not each."""
+
+    closed_until = 0.0
+
+
+def enqueue(task: Task, *args: Any) -> None:
+    """Queue `task` with `args` when the transaction has been committed; never raises.
+
+    `args` are ids and other plain values. A queue that is down or hangs costs at most a second
+    and is then left alone for ten: the sweep of each minute finds what was left behind.
+    """
+    transaction.on_commit(lambda: _send(task, args))
+
+
+def _send(task: Task, args: tuple[Any, ...]) -> None:
+    if time.monotonic() < _Door.closed_until:
+        return
+    limits = {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE}
+    options = {**(task.app.conf.broker_transport_options or {}), **limits}
+    try:
+        with task.app.connection_for_write(
+            connect_timeout=PATIENCE, transport_options=options
+        ) as connection:
+            task.apply_async(args, connection=connection, retry=False)
+    except (KombuError, RedisError, OSError) as error:
+        _Door.closed_until = time.monotonic() + REST
+        logger.warning("The queue is away, %s waits for the sweep: %s", task.name, error)
