@@ -56,8 +56,10 @@ def slots(
 
     A date belongs to the window if the day the rule gave or the day it really starts lies in it.
     A start that two rules give is one date, the first rule's. A cancelled date keeps its
-    time; one that was moved and then cancelled keeps the new time. An extra date takes the place
-    of a cancelled one at the same time, and is dropped where a date already takes place then.
+    time; one that was moved and then cancelled keeps the new time. An extra date can be changed
+    like any other. It takes the place of a cancelled one at the same time, and is dropped where a
+    date already takes place then. No two slots share an `original`: where a date was moved away
+    and an extra one stands at its old start, the extra one's is a second later.
     """
     by_original: dict[dt.datetime, list[Change]] = {}
     extras: list[Change] = []
@@ -71,10 +73,15 @@ def slots(
     for original, own in by_original.items():
         slot = found.get(original) or _planned_at(rules, breaks, original)
         if slot is not None:
-            changed = _apply(slot, own)
-            if original in found or start <= changed.starts.date() <= end:
-                found[original] = changed
-    return sorted(_with_extras(found, extras, rules, start, end), key=_order)
+            found[original] = _apply(slot, own)
+    for extra in extras:
+        begins = extra.starts or extra.original
+        if begins is not None:
+            given = _planned_at(rules, breaks, begins) is not None
+            slot = _extra(extra, begins, rules)
+            _add(found, slot if given else _apply(slot, by_original.get(begins, ())))
+    inside = (slot for slot in found.values() if _touches(slot, start, end))
+    return sorted(inside, key=_order)
 
 
 def local_to_utc(naive: dt.datetime) -> dt.datetime:
@@ -136,36 +143,35 @@ def _apply(slot: Slot, changes: Iterable[Change]) -> Slot:
     return slot
 
 
-def _with_extras(
-    found: dict[dt.datetime, Slot],
-    extras: Iterable[Change],
-    rules: Sequence[Rule],
-    start: dt.date,
-    end: dt.date,
-) -> Iterable[Slot]:
-    added: dict[dt.datetime, Slot] = {}
-    taken = {slot.starts for slot in found.values() if slot.status is not Status.CANCELLED}
-    for change in extras:
-        begins = change.starts or change.original
-        if begins is None or begins in taken or not start <= begins.date() <= end:
-            continue
-        usual = rules[0].length if rules else dt.timedelta(0)
-        added[begins] = Slot(
-            rule_key="",
-            original=begins,
-            starts=begins,
-            ends=change.ends or begins + usual,
-            status=Status.EXTRA,
-            reason=change.reason,
-            note=change.note,
-            place=change.place,
-        )
-    kept = (slot for slot in found.values() if not _replaced(slot, added))
-    return [*kept, *added.values()]
+def _extra(change: Change, begins: dt.datetime, rules: Sequence[Rule]) -> Slot:
+    usual = rules[0].length if rules else dt.timedelta(0)
+    return Slot(
+        rule_key="",
+        original=begins,
+        starts=begins,
+        ends=change.ends or begins + usual,
+        status=Status.EXTRA,
+        reason=change.reason,
+        note=change.note,
+        place=change.place,
+    )
 
 
-def _replaced(slot: Slot, added: dict[dt.datetime, Slot]) -> bool:
-    return slot.status is Status.CANCELLED and slot.starts in added
+def _add(found: dict[dt.datetime, Slot], extra: Slot) -> None:
+    """Put an extra date among the others without telling two stories about one moment."""
+    same_start = [slot for slot in found.values() if slot.starts == extra.original]
+    if any(slot.status is not Status.CANCELLED or not slot.rule_key for slot in same_start):
+        return
+    for slot in same_start:
+        del found[slot.original]
+    original = extra.original
+    while original in found:
+        original += dt.timedelta(seconds=1)
+    found[original] = replace(extra, original=original)
+
+
+def _touches(slot: Slot, start: dt.date, end: dt.date) -> bool:
+    return start <= slot.original.date() <= end or start <= slot.starts.date() <= end
 
 
 def _order(slot: Slot) -> tuple[dt.datetime, dt.datetime, str]:

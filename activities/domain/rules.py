@@ -112,7 +112,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One date of an activity. `(rule_key, original)` is its identity for ever."""
+    """One date of an activity, for ever known by its `original`."""
 
     rule_key: str  # "" for extra dates
     original: dt.datetime  # the start by the rule, RECURRENCE-ID; for extra dates their own start

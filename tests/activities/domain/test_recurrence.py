@@ -223,6 +223,55 @@ def test_extra_date_takes_the_place_of_a_cancelled_one() -> None:
     assert found == [Slot("", starts, starts, ends, Status.EXTRA)]
 
 
+def test_extra_date_can_be_cancelled() -> None:
+    starts, ends = dt.datetime(2026, 11, 7, 10), dt.datetime(2026, 11, 7, 12)
+    changes = [
+        Change(ChangeKind.EXTRA, None, starts, ends),
+        Change(ChangeKind.CANCELLED, starts, reason="Sygdom"),
+    ]
+
+    found = slots([TUESDAYS], (), changes, start=starts.date(), end=starts.date())
+
+    assert found == [Slot("", starts, starts, ends, Status.CANCELLED, reason="Sygdom")]
+
+
+def test_extra_date_can_be_moved_into_the_window() -> None:
+    starts, moved = dt.datetime(2026, 11, 7, 10), dt.datetime(2026, 12, 5, 10)
+    changes = [
+        Change(ChangeKind.EXTRA, None, starts, dt.datetime(2026, 11, 7, 12)),
+        Change(ChangeKind.MOVED, starts, starts=moved),
+    ]
+
+    found = slots([TUESDAYS], (), changes, start=moved.date(), end=moved.date())
+
+    assert found == [Slot("", starts, moved, dt.datetime(2026, 12, 5, 12), Status.MOVED)]
+
+
+def test_extra_date_where_one_was_moved_away_keeps_a_name_of_its_own() -> None:
+    starts, ends = dt.datetime(2026, 11, 3, 17, 30), dt.datetime(2026, 11, 3, 19, 30)
+    moved = dt.datetime(2026, 11, 4, 17, 30)
+    changes = [
+        Change(ChangeKind.MOVED, starts, starts=moved),
+        Change(ChangeKind.EXTRA, None, starts, ends),
+    ]
+
+    found = slots([TUESDAYS], (), changes, start=starts.date(), end=moved.date())
+
+    assert found == [
+        Slot("", starts.replace(second=1), starts, ends, Status.EXTRA),
+        Slot("cafe", starts, moved, dt.datetime(2026, 11, 4, 19, 30), Status.MOVED),
+    ]
+
+
+def test_extra_date_written_twice_is_one() -> None:
+    starts, ends = dt.datetime(2026, 11, 7, 10), dt.datetime(2026, 11, 7, 12)
+    extra = Change(ChangeKind.EXTRA, None, starts, ends)
+
+    found = slots((), (), [extra, extra], start=starts.date(), end=starts.date())
+
+    assert found == [Slot("", starts, starts, ends, Status.EXTRA)]
+
+
 @pytest.mark.parametrize(
     ("local", "utc"),
     [
