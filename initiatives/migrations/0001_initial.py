@@ -24,9 +24,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "number",
-                    models.PositiveSmallIntegerField(
-                        unique=True, verbose_name="number"
-                    ),
+                    models.PositiveSmallIntegerField(unique=True, verbose_name="number"),
                 ),
                 ("title", models.CharField(max_length=160, verbose_name="title")),
                 (
@@ -70,9 +68,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "start_year_text",
-                    models.CharField(
-                        max_length=40, verbose_name="start in the action plan"
-                    ),
+                    models.CharField(max_length=40, verbose_name="start in the action plan"),
                 ),
                 ("start_year_min", models.PositiveSmallIntegerField()),
                 ("start_year_max", models.PositiveSmallIntegerField()),

@@ -1,12 +1,22 @@
-"""All addresses: feeds and calendar first, Wagtail last."""
+"""All addresses: operations and feeds first, Wagtail's pages last."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler400 = "pages.views.bad_request"
+handler403 = "pages.views.permission_denied"
+handler404 = "pages.views.page_not_found"
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
+    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("activities.urls")),
+    path("intern/", include("staff.urls")),
+    path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]

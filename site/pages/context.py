@@ -1,2 +1,87 @@
-def site_frame(request):
-    return {}
+"""What every public page shows around its content: names, menus, addresses of feeds."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Site
+
+from core.models import SiteSettings
+from pages.models import HomePage, StandardPage
+
+PRIVATE = ("/admin/",)
+THEME_FIELDS = ("paper", "ink", "pine", "glow", "brick")
+
+Menu = list[tuple[str, str, bool]]
+
+
+def site_frame(request: HttpRequest) -> dict[str, Any]:
+    """Return the frame's context; nothing is asked of the database until a template reads it."""
+    if request.path_info.startswith(PRIVATE):
+        return {}
+    settings = SimpleLazyObject(lambda: SiteSettings.for_request(request))
+    return {
+        "site_settings": settings,
+        "main_menu": SimpleLazyObject(lambda: main_menu(request)),
+        "footer_menus": SimpleLazyObject(footer_menus),
+        "acute_url": "/#akut",
+        "theme_url": SimpleLazyObject(lambda: theme_url(settings)),
+        "feeds": SimpleLazyObject(feeds),
+        "canonical_url": SimpleLazyObject(lambda: canonical_url(request)),
+    }
+
+
+def main_menu(request: HttpRequest) -> Menu:
+    """Return (label, address, whether we are there) for the pages chosen for the menu."""
+    site = Site.find_for_request(request)
+    if site is None:
+        return []
+    pages = Page.objects.child_of(site.root_page).live().in_menu().order_by("path")
+    here = request.path_info
+    return [(page.title, f"/{page.slug}/", here.startswith(f"/{page.slug}/")) for page in pages]
+
+
+def footer_menus() -> list[dict[str, Any]]:
+    """Return the foot's two menus: finding one's way, and following along."""
+    pages = StandardPage.objects.live().filter(show_in_footer=True).order_by("path")
+    around = [
+        (_("All places"), "/steder/"),
+        (_("All activities"), "/aktiviteter/"),
+        (_("Out together"), "/faelles/"),
+        *((page.title, page.relative_url(None) or "/") for page in pages),
+    ]
+    follow = [
+        (_("The calendar as a file (iCal)"), reverse("calendar")),
+        (_("News as RSS"), reverse("feed_rss")),
+    ]
+    return [
+        {"title": _("Find your way"), "items": around},
+        {"title": _("Follow along"), "items": follow},
+    ]
+
+
+def theme_url(settings: SiteSettings) -> str:
+    """Return the address of the municipality's own colours, or "" when it has none."""
+    chosen = [getattr(settings, field) for field in THEME_FIELDS]
+    return f"{reverse('theme')}?v={''.join(chosen).replace('#', '')}" if any(chosen) else ""
+
+
+def feeds() -> list[tuple[str, str, str]]:
+    """Return (title, type, address) of the feeds of the whole municipality."""
+    return [
+        (_("News and changes (RSS)"), "application/rss+xml", reverse("feed_rss")),
+        (_("News and changes (Atom)"), "application/atom+xml", reverse("feed_atom")),
+        (_("All activities (iCal)"), "text/calendar", reverse("calendar")),
+    ]
+
+
+def canonical_url(request: HttpRequest) -> str:
+    """Return the page's own address without its query."""
+    return request.build_absolute_uri(request.path)
+
+
+def front_page() -> HomePage | None:
+    """Return the published front page."""
+    return HomePage.objects.live().first()

@@ -1,6 +1,6 @@
 """For developers: tracebacks in the browser and files served as they are."""
 
-from config.settings.embedded import *
+from config.settings.embedded import *  # noqa: F403  (settings modules build on each other)
 
 DEBUG = True
 STORAGES = {

@@ -1,7 +1,7 @@
 """Strict: stops at start with one clear line when something needed is missing."""
 
 from config import env
-from config.settings.base import *
+from config.settings.base import *  # noqa: F403  (settings modules build on each other)
 
 SECRET_KEY = env.required("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [env.required("ALLOWED_HOSTS")]

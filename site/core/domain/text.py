@@ -108,7 +108,7 @@ def close_words(query: str, candidates: Iterable[str], *, limit: int = 3) -> lis
     for candidate in candidates:
         by_folded.setdefault(fold(candidate), candidate)
     by_folded.pop("", None)
-    matches = difflib.get_close_matches(fold(query), by_folded, n=limit, cutoff=0.75)
+    matches = difflib.get_close_matches(fold(query), by_folded, n=limit, cutoff=0.8)
     return [by_folded[match] for match in matches]
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
@@ -47,3 +48,16 @@ class BasePage(Page):
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.title)[:255]
         super().full_clean(*args, **kwargs)
+
+    def trail(self) -> list[dict[str, str]]:
+        """Return the way back from here: label and address of each page above, ours without."""
+        above = self.get_ancestors().live().filter(depth__gt=1).order_by("depth")
+        steps = [{"label": page.title, "url": page.relative_url(None) or "/"} for page in above]
+        if steps:
+            steps[0]["label"] = _("Front page")
+        return [*steps, {"label": self.title}]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["trail"] = self.trail()
+        return context

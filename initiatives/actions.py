@@ -1,0 +1,55 @@
+"""Writes of the leaders' section."""
+
+from typing import Any
+
+from django.db import transaction
+
+from initiatives.models import GuidingPrinciple, Initiative
+
+CROSS_CUTTING = 5
+
+
+@transaction.atomic
+def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
+    """Store a catalogue that `read_catalogue` has checked, and return how many initiatives.
+
+    Known numbers are updated, new ones added, none deleted: progress hangs on them. `official`
+    says that the texts are the municipality's own wording and not our summaries.
+    """
+    principles = _store_principles(data)
+    for order, row in enumerate(data["initiatives"], start=1):
+        number = row["guiding_principle"].get("number") or CROSS_CUTTING
+        Initiative.objects.update_or_create(
+            number=row["number"],
+            defaults={
+                "title": row["title_da"],
+                "guiding_principle": principles[number],
+                "owner_role": row["owner_role"],
+                "start_year_text": row["start_year_text"],
+                "start_year_min": row["start_year_min"],
+                "start_year_max": row["start_year_max"],
+                "time_perspective": row["time_perspective"],
+                "problem": row["problem_da"],
+                "summary": row["summary_da"],
+                "expected_effect": row["expected_effect_da"],
+                "requirements": row["requirements"],
+                "record": row["record"],
+                "builds_on": row["builds_on"],
+                "order": order,
+                "texts_are_summaries": not official,
+            },
+        )
+    return len(data["initiatives"])
+
+
+def _store_principles(data: dict[str, Any]) -> dict[int, GuidingPrinciple]:
+    group = data.get("cross_cutting_group")
+    rows = [(row, False) for row in data["guiding_principles"]]
+    rows += [(group, True)] if group else []
+    return {
+        row["number"]: GuidingPrinciple.objects.update_or_create(
+            number=row["number"],
+            defaults={"title": row["title_da"], "cross_cutting": cross_cutting},
+        )[0]
+        for row, cross_cutting in rows
+    }

@@ -1,0 +1,82 @@
+"""Addresses of the public site that are not pages in the tree."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from core.domain.text import clean
+from core.models import SiteSettings
+from pages import context
+from pages import search as finding
+
+LONGEST = 100
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Find venues, activities and pages; without words the page says what one can ask."""
+    typed = " ".join(clean(request.GET.get("q", "")).split())
+    words = typed[:LONGEST]
+    home = context.front_page()
+    response = render(
+        request,
+        "pages/search.html",
+        {
+            "words": words,
+            "cut": len(typed) > LONGEST,
+            "longest": LONGEST,
+            "results": finding.find(words, now=timezone.now()) if words else None,
+            "hint": home.search_hint if home else "",
+        },
+    )
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def accessibility_statement(request: HttpRequest) -> HttpResponse:
+    """Lead to the statement in WAS-Tool, or to our own page while there is none.
+
+    The short address /was is asked for by bekendtgørelse nr. 904 of 22 August 2019.
+    """
+    site = SiteSettings.for_request(request)
+    return HttpResponseRedirect(site.was_url or "/tilgaengelighed/")
+
+
+@require_safe
+def theme(request: HttpRequest) -> HttpResponse:
+    """Return the municipality's own colours as a style sheet."""
+    site = SiteSettings.for_request(request)
+    chosen = [(name, getattr(site, name)) for name in context.THEME_FIELDS]
+    rules = "".join(f"--{name}:{value};" for name, value in chosen if value)
+    # Dark mode keeps the tested dark palette: five light values cannot make one.
+    body = f"@media (prefers-color-scheme: light){{:root{{{rules}}}}}\n" if rules else "\n"
+    return HttpResponse(body, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component with sample values, for those who build pages."""
+    response = render(request, "styleguide.html", {"now": timezone.now()})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _error(request, 404)
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    values: dict[str, Any] = {"request_path": clean(request.path)[:200]}
+    return render(request, f"{status}.html", values, status=status)

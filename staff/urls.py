@@ -1,0 +1,5 @@
+from django.urls import path
+
+from staff import views
+
+urlpatterns = [path("", views.my_venues, name="my_venues")]
