@@ -4,6 +4,9 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext
+
 from core.wording import (
     clock,
     clock_range,
@@ -14,9 +17,7 @@ from core.wording import (
     time_range,
     weekday,
 )
-from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext
-
+from directory.domain.holidays import Holiday
 from directory.domain.opening import DayPlan, Kind, Span, State, minutes_left
 
 _A_DAY = dt.timedelta(days=1)
@@ -63,14 +64,16 @@ def status_line(state: State, now: dt.datetime) -> StatusText:
 
 def until_texts(state: State, now: dt.datetime) -> tuple[str, str]:
     """Return (`lukker kl. 16`, `om 50 minutter`) for a row in a list; either may be empty."""
+    if state.uncertain is not None:
+        return gettext("holiday – call and ask"), ""
     if not state.open:
-        return "", ""
-    if _around_the_clock(state, now) or state.closes is None:
+        if state.opens_next is None:
+            return "", ""
+        return gettext("opens %(when)s") % {"when": _when(state.opens_next, now)}, ""
+    if state.closes is None or _holiday_is_far(state, now):
         return gettext("open around the clock"), ""
     if state.access_changes == state.closes:
-        return gettext("women only from %(time)s") % {
-            "time": _end(state.closes, now)
-        }, ""
+        return gettext("women only from %(time)s") % {"time": _end(state.closes, now)}, ""
     note = _minutes_text(state.closes, now)
     return gettext("closes %(time)s") % {"time": _end(state.closes, now)}, note
 
@@ -99,10 +102,21 @@ def _ask_on_holiday() -> str:
     return gettext("Holiday – call and ask.")
 
 
+def _ask_on(holiday: Holiday) -> str:
+    return gettext("%(holiday)s: call and ask.") % {"holiday": capfirst(holiday.name)}
+
+
 def _closed_today(reason: str) -> str:
     if not reason.strip():
         return gettext("Closed today.")
     return gettext("Closed today: %(reason)s") % {"reason": _reason(reason)}
+
+
+def _then_closed(reason: str) -> str:
+    """Last night's hours still run, but nothing begins today."""
+    if not reason.strip():
+        return gettext("After that closed today.")
+    return gettext("After that closed today: %(reason)s") % {"reason": _reason(reason)}
 
 
 def _reason(reason: str) -> str:
@@ -114,15 +128,14 @@ def _reason(reason: str) -> str:
 
 
 def _only_phone(state: State) -> bool:
+    return state.phone_open and state.opens_next is None and state.today.closed_reason is None
+
+
+def _holiday_is_far(state: State, now: dt.datetime) -> bool:
+    """Open day and night until a holiday that is still more than a day away."""
     return (
-        state.phone_open
-        and state.opens_next is None
-        and state.today.closed_reason is None
+        state.closes is not None and state.doubt_after is not None and state.closes - now >= _A_DAY
     )
-
-
-def _around_the_clock(state: State, now: dt.datetime) -> bool:
-    return state.closes is None or state.closes - now >= _A_DAY
 
 
 def _open_tail(state: State, now: dt.datetime) -> str:
@@ -130,15 +143,15 @@ def _open_tail(state: State, now: dt.datetime) -> str:
         return gettext("Open to everybody from %(time)s.") % {
             "time": _when(state.access_changes, now)
         }
-    if state.closes is None or _around_the_clock(state, now):
+    if state.closes is None or _holiday_is_far(state, now):
         return gettext("Open around the clock.")
     closes = _end(state.closes, now)
     if state.access_changes == state.closes:
         return gettext("Women only from %(time)s.") % {"time": closes}
     if state.doubt_after is not None:
-        return gettext(
-            "Open until %(time)s. After that it is a holiday – call and ask."
-        ) % {"time": closes}
+        return gettext("Open until %(time)s. After that it is a holiday – call and ask.") % {
+            "time": closes
+        }
     if minutes := _minutes_text(state.closes, now):
         return gettext("Closes %(minutes)s, %(time)s.") % {
             "minutes": minutes,
@@ -153,8 +166,7 @@ def _closed_tail(state: State, now: dt.datetime) -> str:
     else:
         parts = [_opens(state, now)]
     if state.unanswered is not None and state.opens_next is not None:
-        name = {"holiday": capfirst(state.unanswered.name)}
-        parts.append(gettext("%(holiday)s: call and ask.") % name)
+        parts.append(_ask_on(state.unanswered))
     if state.phone_open:
         parts.append(_phone_until(state, now))
     if state.by_appointment:
@@ -175,7 +187,7 @@ def _uncertain_tail(state: State, now: dt.datetime) -> str:
     parts = []
     if state.opens_next is not None:
         when = _when(state.opens_next, now)
-        parts.append(gettext("Certain to be open %(when)s.") % {"when": when})
+        parts.append(gettext("Certain to open %(when)s.") % {"when": when})
     if state.phone_open:
         parts.append(_phone_until(state, now))
     return " ".join(parts)
@@ -195,7 +207,8 @@ def _minutes_text(closes: dt.datetime, now: dt.datetime) -> str:
         return ""
     if minutes == 0:
         return gettext("in a few minutes")
-    return gettext("in %(count)d minutes") % {"count": minutes}
+    pattern = ngettext("in %(count)d minute", "in %(count)d minutes", minutes)
+    return pattern % {"count": minutes}
 
 
 def _when(moment: dt.datetime, now: dt.datetime) -> str:
@@ -206,10 +219,11 @@ def _when(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 def _end(moment: dt.datetime, now: dt.datetime) -> str:
-    """As `_when`, but the midnight that ends today is `kl. 24`."""
-    if moment == dt.datetime.combine(now.date() + _A_DAY, dt.time()):
-        return clock(moment.time(), end=True)
-    return _when(moment, now)
+    """As `_when`, but midnight belongs to the day that it ends: `kl. 24`."""
+    if moment.time() != dt.time():
+        return _when(moment, now)
+    day, text = moment.date() - _A_DAY, clock(moment.time(), end=True)
+    return text if day == now.date() else f"{relative_day(day, now.date())} {text}"
 
 
 def today_text(state: State, now: dt.datetime) -> str:
@@ -217,29 +231,31 @@ def today_text(state: State, now: dt.datetime) -> str:
     plan = state.today
     if not plan.confirmed and plan.holiday is not None:
         parts = [
-            gettext(
-                "Today is %(holiday)s, and the place has not said whether it is open."
-            )
+            gettext("Today is %(holiday)s, and the place has not said whether it is open.")
             % {"holiday": plan.holiday.name}
         ]
     elif plan.closed_reason is not None:
-        parts = (
-            [_closed_today(plan.closed_reason)] if state.open or state.uncertain else []
-        )
+        parts = [_then_closed(plan.closed_reason)] if state.open or state.uncertain else []
     elif plan.spans:
-        parts = [
-            sentence(gettext("today %(hours)s") % {"hours": day_hours(plan.spans)})
-        ]
+        parts = [sentence(gettext("today %(hours)s") % {"hours": day_hours(plan.spans)})]
     else:
-        parts = [gettext("No opening hours today.")]
-    if (
-        state.open
-        and state.opens_next is not None
-        and state.opens_next.date() != now.date()
-    ):
-        when = relative_moment(state.opens_next, now.date())
-        parts.append(gettext("Opens again %(when)s.") % {"when": when})
-    return " ".join(parts)
+        parts = [] if state.open else [gettext("Not open today.")]
+    return " ".join([*parts, *_after_today(state, now)])
+
+
+def _after_today(state: State, now: dt.datetime) -> list[str]:
+    """When a door that is open now opens next, and which holiday nobody has spoken for."""
+    if not state.open or state.opens_next is None or state.opens_next.date() == now.date():
+        return []
+    if _holiday_is_far(state, now):
+        return []
+    when = {"when": relative_moment(state.opens_next, now.date())}
+    if state.doubt_after is not None:
+        return [gettext("Certain to open %(when)s.") % when]
+    parts = [gettext("Opens again %(when)s.") % when]
+    if state.unanswered is not None:
+        parts.append(_ask_on(state.unanswered))
+    return parts
 
 
 def day_hours(spans: Iterable[Span]) -> str:
@@ -280,9 +296,7 @@ def hours_rows(plans: Sequence[DayPlan], today: dt.date) -> list[HoursRow]:
         HoursRow(
             date=plan.day,
             day=capfirst(weekday(plan.day)),
-            times=tuple(
-                column_range(s.opens.time(), s.closes.time()) for s in plan.spans
-            ),
+            times=tuple(column_range(s.opens.time(), s.closes.time()) for s in plan.spans),
             notes=tuple(_beside(span) for span in plan.spans),
             is_today=plan.day == today,
             exception=plan_exception(plan),
@@ -301,9 +315,7 @@ def _beside(span: Span) -> str:
 def plan_exception(plan: DayPlan) -> str:
     """`Juleaften: ring og hør.`, `Lukket: sygdom.`, or the name of a holiday with known hours."""
     if not plan.confirmed and plan.holiday is not None:
-        return gettext("%(holiday)s: call and ask.") % {
-            "holiday": capfirst(plan.holiday.name)
-        }
+        return _ask_on(plan.holiday)
     if plan.closed_reason is not None:
         if not plan.closed_reason.strip():
             return gettext("Closed.")

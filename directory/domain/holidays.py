@@ -59,13 +59,12 @@ def _holidays_of(year: int) -> dict[dt.date, Holiday]:
     The import waits until it is needed: it takes a fifth of a second, a year takes less
     than one thousandth.
     """
-    from holidays.countries import Denmark
+    import holidays
 
     found: dict[dt.date, Holiday] = {}
     for kind in HolidayKind:
-        for day, names in Denmark(
-            language="da", categories=(kind.value,), years=year
-        ).items():
+        days = holidays.country_holidays("DK", language="da", categories=kind.value, years=year)
+        for day, names in days.items():
             everyday = [_everyday_name(name) for name in names.split("; ")]
             if day in found:
                 merged = f"{found[day].name} og {' og '.join(everyday)}"

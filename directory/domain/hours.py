@@ -143,15 +143,11 @@ class DayPlan:
         return tuple(span for span in self.spans if span.kind.opens_the_door)
 
 
-def day_spans(
-    hours: Iterable[Hours], deviations: Iterable[Deviation], day: dt.date
-) -> DayPlan:
+def day_spans(hours: Iterable[Hours], deviations: Iterable[Deviation], day: dt.date) -> DayPlan:
     """Return the plan of `day` from weekly hours and deviations, in any order."""
     covering = [deviation for deviation in deviations if deviation.covers(day)]
     shut = min((d for d in covering if d.closed), key=lambda d: d.days, default=None)
-    openings = [
-        d for d in covering if not d.closed and (shut is None or d.days < shut.days)
-    ]
+    openings = [d for d in covering if not d.closed and (shut is None or d.days < shut.days)]
     extra = [_deviation_span(d, day) for d in openings if d.extra]
     changed = [d for d in openings if not d.extra]
     holiday = holiday_on(day)
@@ -217,8 +213,7 @@ def plans_between(
     """Return the plan of each day from `first` to `last`, both included."""
     count = (last - first).days + 1
     return tuple(
-        day_spans(hours, deviations, first + dt.timedelta(days=ahead))
-        for ahead in range(count)
+        day_spans(hours, deviations, first + dt.timedelta(days=ahead)) for ahead in range(count)
     )
 
 

@@ -90,9 +90,7 @@ class State:
         return self.open and self.closes is None
 
 
-def state_at(
-    hours: Sequence[Hours], deviations: Sequence[Deviation], moment: dt.datetime
-) -> State:
+def state_at(hours: Sequence[Hours], deviations: Sequence[Deviation], moment: dt.datetime) -> State:
     """Return the state of the door at `moment`.
 
     Between two results of `next_change` it differs only at midnights: then `today` is
@@ -104,9 +102,7 @@ def state_at(
     opens_next, opens_next_kind = (None, None)
     if now.kind is None or closes is not None:
         everybody = closes is not None and access_changes == closes
-        opens_next, opens_next_kind = book.opening(
-            closes or moment, everybody=everybody
-        )
+        opens_next, opens_next_kind = book.opening(closes or moment, everybody=everybody)
     uncertain_later = None
     if now.uncertain is None and (now.kind is None or closes is not None):
         uncertain_later = book.unanswered(closes or moment, opens_next)
@@ -141,17 +137,14 @@ def next_change(
     book = _Book(hours, deviations)
     now = book.answer(moment)
     changes = (
-        point
-        for point in book.boundaries(moment, _DAYS_OF_CHANGES)
-        if book.answer(point) != now
+        point for point in book.boundaries(moment, _DAYS_OF_CHANGES) if book.answer(point) != now
     )
     soonest = next(changes, None)
     closes = book.closing(moment)[0] if now.kind else None
     if closes is None:
         return soonest
     ticks = (
-        closes - dt.timedelta(minutes=minutes)
-        for minutes in range(_LAST_MINUTES - 1, 0, -_STEP)
+        closes - dt.timedelta(minutes=minutes) for minutes in range(_LAST_MINUTES - 1, 0, -_STEP)
     )
     tick = next((tick for tick in ticks if tick > moment), closes)
     return tick if soonest is None else min(soonest, tick)
@@ -194,9 +187,7 @@ class _Book:
     def answer(self, moment: dt.datetime) -> _Answer:
         """What holds right now, without a look ahead. Yesterday's night may still run."""
         yesterday, today = self.plan(moment.date() - _ONE_DAY), self.plan(moment.date())
-        active = [
-            span for span in (*yesterday.spans, *today.spans) if span.holds(moment)
-        ]
+        active = [span for span in (*yesterday.spans, *today.spans) if span.holds(moment)]
         kinds = {span.kind for span in active}
         kind = next((kind for kind in _STRONGEST_FIRST if kind in kinds), None)
         uncertain = None
@@ -207,9 +198,7 @@ class _Book:
                 uncertain = yesterday.holiday
         return _Answer(
             kind=kind,
-            note=next(
-                (span.note for span in active if span.kind == kind and span.note), ""
-            ),
+            note=next((span.note for span in active if span.kind == kind and span.note), ""),
             uncertain=uncertain,
             phone=Kind.PHONE in kinds,
             by_appointment=Kind.BY_APPOINTMENT in kinds,
@@ -231,9 +220,7 @@ class _Book:
                 points.add(dt.datetime.combine(day, dt.time()))
             yield from sorted(point for point in points if point > after)
 
-    def closing(
-        self, moment: dt.datetime
-    ) -> tuple[dt.datetime | None, dt.datetime | None]:
+    def closing(self, moment: dt.datetime) -> tuple[dt.datetime | None, dt.datetime | None]:
         """(when those who are welcome at `moment` must leave, when the welcome changes)."""
         women_only = self.answer(moment).kind is Kind.WOMEN_ONLY
         access_changes = None
@@ -265,13 +252,9 @@ class _Book:
                 return plan.holiday if self.answer(moment).uncertain else None
         return None
 
-    def unanswered(
-        self, after: dt.datetime, before: dt.datetime | None
-    ) -> Holiday | None:
+    def unanswered(self, after: dt.datetime, before: dt.datetime | None) -> Holiday | None:
         """The first holiday with usual hours between two moments, which nobody confirmed."""
-        days = (
-            _DAYS_OF_CHANGES if before is None else (before.date() - after.date()).days
-        )
+        days = _DAYS_OF_CHANGES if before is None else (before.date() - after.date()).days
         for ahead in range(days + 1):
             plan = self.plan(after.date() + dt.timedelta(days=ahead))
             if any(span.closes > after for span in _usual_door(plan)):

@@ -139,9 +139,7 @@ def until_text(moment: dt.datetime, now: dt.datetime) -> str:
     if distance.unit is Unit.HOUR:
         pattern = ngettext("in %(count)d hour", "in %(count)d hours", distance.count)
     else:
-        pattern = ngettext(
-            "in %(count)d minute", "in %(count)d minutes", distance.count
-        )
+        pattern = ngettext("in %(count)d minute", "in %(count)d minutes", distance.count)
     return pattern % {"count": distance.count}
 
 

@@ -68,9 +68,7 @@ def parse_colour(text: str) -> tuple[int, int, int]:
     match = _HEX.fullmatch(text.strip())
     if match is None:
         raise ValueError(f"Not a colour: {text!r}")
-    digits = (
-        match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
-    )
+    digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
     red, green, blue = (int(digits[place : place + 2], 16) for place in (0, 2, 4))
     return red, green, blue
 
@@ -111,13 +109,9 @@ def check_palette(tokens: Mapping[str, str]) -> list[Problem]:
             continue
         ratio = contrast(known[pair.front], known[pair.ground])
         if ratio < pair.floor:
-            problems.append(
-                Problem(pair.front, pair.ground, round(ratio, 2), pair.floor)
-            )
+            problems.append(Problem(pair.front, pair.ground, round(ratio, 2), pair.floor))
         elif ratio < pair.wish:
             problems.append(
-                Problem(
-                    pair.front, pair.ground, round(ratio, 2), pair.wish, Weight.WISH
-                )
+                Problem(pair.front, pair.ground, round(ratio, 2), pair.wish, Weight.WISH)
             )
     return problems

@@ -70,8 +70,7 @@ def instant(local: dt.datetime, *, after: dt.datetime | None = None) -> dt.datet
     if local.tzinfo is not None:
         raise ValueError("A wall time has no time zone")
     first, second = (
-        local.replace(tzinfo=COPENHAGEN, fold=fold).astimezone(dt.UTC)
-        for fold in (0, 1)
+        local.replace(tzinfo=COPENHAGEN, fold=fold).astimezone(dt.UTC) for fold in (0, 1)
     )
     if after is not None and first <= _aware(after) and second > first:
         return second

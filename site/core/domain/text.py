@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # ships no types
 
 _DIGRAPHS = str.maketrans(
     {
@@ -25,9 +25,7 @@ _DIGRAPHS = str.maketrans(
         "ß": "ss",
     }
 )
-_LAST_LETTERS = str.maketrans(
-    {"æ": "zza", "ä": "zza", "ø": "zzb", "ö": "zzb", "å": "zzc"}
-)
+_LAST_LETTERS = str.maketrans({"æ": "zza", "ä": "zza", "ø": "zzb", "ö": "zzb", "å": "zzc"})
 _BIDI_CONTROLS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
@@ -123,9 +121,7 @@ def sort_key(text: str) -> str:
     plain = unicodedata.normalize("NFKD", placed)
     letters = "".join(c for c in plain if not unicodedata.combining(c))
     parts = re.findall(r"[a-z]+|[0-9]+|[^\W_0-9a-z]+", letters)
-    return " ".join(
-        part.zfill(_DIGITS_KEPT) if part.isdigit() else part for part in parts
-    )
+    return " ".join(part.zfill(_DIGITS_KEPT) if part.isdigit() else part for part in parts)
 
 
 def slugify_da(text: str, *, max_length: int = 60) -> str:

@@ -78,11 +78,7 @@ def column_range(opens: object, closes: object) -> str:
     first, last = _time(opens), _time(closes)
     if first is None:
         return ""
-    return (
-        wording.column_time(first)
-        if last is None
-        else wording.column_range(first, last)
-    )
+    return wording.column_time(first) if last is None else wording.column_range(first, last)
 
 
 @register.filter
@@ -154,11 +150,7 @@ def relative_moment(value: object, today: object) -> str:
 def until_text(value: object, now: object) -> str:
     """`{{ starts_at|until_text:now }}` gives `om 50 minutter`."""
     moment, present = _moment(value), _moment(now)
-    if (
-        moment is None
-        or present is None
-        or (moment.tzinfo is None) != (present.tzinfo is None)
-    ):
+    if moment is None or present is None or (moment.tzinfo is None) != (present.tzinfo is None):
         return ""
     return wording.until_text(moment, present)
 
@@ -211,6 +203,4 @@ def time_tag(value: object, form: str = "column", text: str = "") -> SafeString 
         machine = local.isoformat(timespec="minutes")
     else:
         return text
-    return format_html(
-        '<time datetime="{}">{}</time>', machine, text or _FORMS[form](value)
-    )
+    return format_html('<time datetime="{}">{}</time>', machine, text or _FORMS[form](value))
