@@ -21,6 +21,7 @@ class CalendarEntry(models.Model):
     refreshed_revision = models.BigIntegerField(null=True)
     refreshed_path = models.CharField(max_length=255, blank=True)
     refreshed_until = models.DateField()
+    problem = models.CharField(max_length=20, blank=True)  # code of a RuleError; dates are kept
 
     class Meta:
         ordering = ["pk"]

@@ -55,9 +55,9 @@ class OccurrenceChange(models.Model):
         verbose_name_plural = _("changes of dates")
         constraints = [
             models.UniqueConstraint(
-                fields=["activity", "original_on", "original_at"],
+                fields=["activity", "original_on", "original_at", "kind"],
                 condition=models.Q(undone_at__isnull=True) & ~models.Q(kind="extra"),
-                name="one_change_per_date",
+                name="one_change_of_a_kind_per_date",
             ),
             models.CheckConstraint(
                 condition=models.Q(kind="extra")
@@ -103,8 +103,8 @@ class OccurrenceChange(models.Model):
 class Occurrence(models.Model):
     """One date of an activity, as the public meets it. Its id and address never change.
 
-    Worked out from schedule and changes by `refresh_activity`, and by nothing else. `public`
-    and the venue columns are worked out there too, so that lists read one table.
+    Worked out from schedule and changes by `refresh_activity`, and by nothing else. `public`,
+    `shared` and the venue are worked out there too, so that lists read one table.
     """
 
     activity = models.ForeignKey(
@@ -128,6 +128,7 @@ class Occurrence(models.Model):
         _("free places"), null=True, blank=True
     )
     public = models.BooleanField(default=False)
+    shared = models.BooleanField(default=False)
 
     objects = OccurrenceQuerySet.as_manager()
 
