@@ -31,9 +31,7 @@ def number(name: str, default: int) -> int:
     try:
         return int(value)
     except ValueError:
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number, not {value!r}."
-        ) from None
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
 
 
 def required(name: str) -> str:
@@ -56,9 +54,7 @@ def database(url: str, *, var: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite(Path(unquote(parts.path)))
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must start with postgres:// or sqlite://."
-        )
+        raise ImproperlyConfigured("DATABASE_URL must start with postgres:// or sqlite://.")
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     host = options.pop("host", "") or unquote(parts.hostname or "")
     return {

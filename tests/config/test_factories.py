@@ -2,7 +2,6 @@ import datetime as dt
 
 from activities.models import Occurrence
 from directory.models import Membership
-
 from tests.factories.activities import make_activity, make_shared_event
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue

@@ -3,9 +3,9 @@
 import socket
 
 import pytest
-from core.models import User
 from wagtail.models import Page
 
+from core.models import User
 from tests.factories.core import make_user
 from tests.harness.guard import OutsideWorldError
 

@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from core.actions import PUBLISH_FAILED, publish_due
-from pages.models import StandardPage
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published
 
+from core.actions import PUBLISH_FAILED, publish_due
+from pages.models import StandardPage
 from tests.factories.pages import make_standard_page
 
 NOON = dt.datetime(2026, 3, 3, 12, 0, tzinfo=dt.UTC)

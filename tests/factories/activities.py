@@ -4,12 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from wagtail.models import Page
+
 from activities.models import ActivityHost, ActivityPage, OccurrenceChange, Schedule
 from activities.taxonomy import ChangeKind, Frequency, HostRole, HostStatus
 from core.domain.text import slugify_da
 from directory.models import VenuePage
-from wagtail.models import Page
-
 from tests.factories.directory import clock
 
 TUESDAY = 1

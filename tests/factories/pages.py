@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from wagtail.models import Page, Site
+
 from activities.models import CalendarPage, SharedIndexPage
 from directory.models import VenueIndexPage
 from pages.models import HomePage, StandardPage
-from wagtail.models import Page, Site
 
 
 @dataclass(frozen=True)

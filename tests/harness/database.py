@@ -94,7 +94,7 @@ class PostgreSQLCopy:
 
     def set_up(self) -> None:
         with self._maintenance() as database:
-            database.execute("SELECT pg_advisory_lock(70_07)")
+            database.execute("SELECT pg_advisory_lock(7007)")
             exists = database.execute(
                 "SELECT 1 FROM pg_database WHERE datname = %s", [self.template]
             ).fetchone()

@@ -7,7 +7,7 @@ from django.core.management.utils import get_random_secret_key
 
 from config import env
 from config.settings.base import *  # noqa: F403  (settings modules build on each other)
-from config.settings.base import ALLOWED_HOSTS, VAR
+from config.settings.base import ALLOWED_HOSTS, QUEUE, VAR
 
 
 def own_secret() -> str:
@@ -22,3 +22,6 @@ def own_secret() -> str:
 
 SECRET_KEY = env.text("SECRET_KEY") or own_secret()
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "0.0.0.0"]  # noqa: S104  (a name to answer to, not to bind)
+
+for folder in ("messages", "control", "processed"):  # the file queue wants them to exist
+    (QUEUE / folder).mkdir(parents=True, exist_ok=True)

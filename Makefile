@@ -1,0 +1,86 @@
+# The commands to remember: make run, make test, make check.
+# Another Python: make run PYTHON=python3.12. Another port: make run PORT=8001.
+
+PYTHON ?= python3
+BIN := .venv/bin
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS)
+TEMPLATES := templates
+export PYTHONUTF8 := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run env test test-sqlite test-services check lint format-check types templates layers \
+	migrations-check messages-check lock-check format messages seed bench lock clean
+
+help:
+	@echo "make run    start the site with the demo municipality on http://127.0.0.1:8000/"
+	@echo "make test   run all tests: on SQLite, then on PostgreSQL and Redis"
+	@echo "make check  what CI runs: style, types, layers, messages, tests"
+	@echo "Also: format messages seed bench lock clean, and each step of check:"
+	@echo "lint format-check types templates layers migrations-check messages-check lock-check"
+
+run:
+	@$(PYTHON) site/config/bootstrap.py run && exec $(BIN)/python -m config.supervisor
+
+env:
+	@$(PYTHON) site/config/bootstrap.py dev
+
+test: test-sqlite test-services
+
+test-sqlite: env
+	$(PYTEST)
+
+test-services: env
+	$(BIN)/python -m tests.harness.on_services $(PYTEST)
+
+check: lint format-check types templates layers migrations-check messages-check lock-check test
+
+lint: env
+	$(BIN)/ruff check .
+
+format-check: env
+	$(BIN)/ruff format --check .
+
+types: env
+	$(BIN)/mypy
+
+templates: env
+	$(BIN)/djlint $(TEMPLATES) --lint --check --quiet
+
+layers: env
+	$(BIN)/lint-imports
+
+migrations-check: env
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
+
+messages-check: env
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages --check
+
+lock-check: env
+	$(BIN)/python -m pytest -q tests/config/test_locks.py
+
+format: env
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint $(TEMPLATES) --reformat --quiet
+
+messages: env
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages
+
+seed: env
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py demo
+
+bench: env
+	$(BIN)/python manage.py bench
+
+# A lock names versions and hashes for every platform, never a package index.
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml
+lock: env
+	$(LOCK) --output-file requirements.lock
+	$(LOCK) --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage var/test
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
