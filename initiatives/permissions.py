@@ -9,4 +9,4 @@ from directory.permissions import rights_of
 def may_see_initiatives(user: AbstractBaseUser | AnonymousUser) -> bool:
     """Whether a person is a venue leader, the area head or an administrator."""
     rights = rights_of(user)
-    return rights.is_admin or rights.is_area_head or bool(rights.leads)
+    return rights.heads_area or bool(rights.leads)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from activities.models import Occurrence
 from directory.models import VenuePage
 from directory.permissions import rights_of
+from directory.taxonomy import Role
 
 DAYS_AHEAD = 7
 
@@ -21,11 +22,11 @@ DAYS_AHEAD = 7
 def my_venues(request: HttpRequest) -> HttpResponse:
     """Show the coming week of every venue the person belongs to."""
     rights = rights_of(request.user)
-    if not rights.may_enter:
+    if not rights.works_here:
         raise PermissionDenied
     today = timezone.localdate()
     last = today + dt.timedelta(days=DAYS_AHEAD)
-    venues = VenuePage.objects.filter(pk__in=rights.venue_ids).in_order()
+    venues = VenuePage.objects.filter(pk__in=rights.venues(Role.values)).in_order()
     weeks = [
         (
             venue,

@@ -12,6 +12,8 @@ from core.models import SiteSettings
 from pages.models import HomePage, StandardPage
 
 PRIVATE = ("/admin/",)
+# Addresses that subscriptions out in the world rely on.
+CALENDAR, RSS, ATOM = "/kalender.ics", "/feed.rss", "/feed.atom"
 THEME_FIELDS = ("paper", "ink", "pine", "glow", "brick")
 
 Menu = list[tuple[str, str, bool]]
@@ -53,8 +55,8 @@ def footer_menus() -> list[dict[str, Any]]:
         *((page.title, page.relative_url(None) or "/") for page in pages),
     ]
     follow = [
-        (_("The calendar as a file (iCal)"), reverse("calendar")),
-        (_("News as RSS"), reverse("feed_rss")),
+        (_("The calendar as a file (iCal)"), CALENDAR),
+        (_("News as RSS"), RSS),
     ]
     return [
         {"title": _("Find your way"), "items": around},
@@ -71,9 +73,9 @@ def theme_url(settings: SiteSettings) -> str:
 def feeds() -> list[tuple[str, str, str]]:
     """Return (title, type, address) of the feeds of the whole municipality."""
     return [
-        (_("News and changes (RSS)"), "application/rss+xml", reverse("feed_rss")),
-        (_("News and changes (Atom)"), "application/atom+xml", reverse("feed_atom")),
-        (_("All activities (iCal)"), "text/calendar", reverse("calendar")),
+        (_("News and changes (RSS)"), "application/rss+xml", RSS),
+        (_("News and changes (Atom)"), "application/atom+xml", ATOM),
+        (_("All activities (iCal)"), "text/calendar", CALENDAR),
     ]
 
 
