@@ -78,10 +78,10 @@ def samples() -> dict[str, Any]:
 
 
 ICONS = (
-    "food bath talk sleep dog women clothes health computer work wheelchair children phone mail map "
-    "calendar list grid rss print share link download search filter edit plus undo close exit login "
-    "arrow back down up more clock price free people shared house bus globe lock wifi smoking "
-    "cancelled moved new star yes alert info notice flag"
+    "food bath talk sleep dog women clothes health computer work wheelchair children "
+    "phone mail map calendar list grid rss print share link download search filter edit plus undo "
+    "close exit login arrow back down up more clock price free people shared house bus globe "
+    "lock wifi smoking cancelled moved new star yes alert info notice flag"
 )
 DRAWINGS = (
     "kitchen night_lamp womens_house bus workshop garden music warm_meal christmas_tree "
