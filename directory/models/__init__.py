@@ -4,16 +4,15 @@ from directory.models.membership import Membership
 from directory.models.opening import Notice, OpeningException, OpeningHours
 from directory.models.organisation import CooperationAgreement, Organisation
 from directory.models.terms import Amenity, District, TargetGroup
-from directory.models.venue import (
+from directory.models.venue import VenueIndexPage, VenuePage
+from directory.models.venue_move import VenueMove
+from directory.models.venue_parts import (
     FirstVisitStep,
     SecretAddress,
     VenueContact,
-    VenueIndexPage,
-    VenuePage,
     VenueShortInfo,
     VenueVerification,
 )
-from directory.models.venue_move import VenueMove
 
 __all__ = [
     "Amenity",

@@ -44,18 +44,14 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    models.Q(
-                        role__in=["communication", "area_head"], venue__isnull=True
-                    )
+                    models.Q(role__in=["communication", "area_head"], venue__isnull=True)
                     | (
                         ~models.Q(role__in=["communication", "area_head"])
                         & models.Q(venue__isnull=False)
                     )
                 ),
                 name="membership_venue_fits_role",
-                violation_error_message=_(
-                    "This role needs a venue, or must have none."
-                ),
+                violation_error_message=_("This role needs a venue, or must have none."),
             ),
         ]
 

@@ -1,8 +1,10 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from directory.querysets import NoticeQuerySet, OpeningExceptionQuerySet
 from directory.taxonomy import ExceptionReason, OpeningKind, Weekday
 
 
@@ -72,11 +74,11 @@ class OpeningException(models.Model):
         related_name="+",
     )
 
+    objects = OpeningExceptionQuerySet.as_manager()
+
     class Meta:
         ordering = ["first_on", "opens"]
-        indexes = [
-            models.Index(fields=["venue", "until_on"], name="exception_venue_until")
-        ]
+        indexes = [models.Index(fields=["venue", "until_on"], name="exception_venue_until")]
         verbose_name = _("other opening hours")
         verbose_name_plural = _("other opening hours")
         constraints = [
@@ -89,14 +91,21 @@ class OpeningException(models.Model):
                 condition=models.Q(closed=True)
                 | models.Q(opens__isnull=False, closes__isnull=False),
                 name="exception_has_hours",
-                violation_error_message=_(
-                    "Write when it opens and closes, or choose closed."
-                ),
+                violation_error_message=_("Write when it opens and closes, or choose closed."),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.venue_id} {self.first_on}–{self.until_on}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.closed and (self.opens or self.closes):
+            raise ValidationError(
+                {"closed": _("Closed or open? Untick closed, or leave the times empty.")}
+            )
+        if self.closed and self.extra:
+            raise ValidationError({"extra": _("An extra opening cannot be closed.")})
 
 
 class Notice(models.Model):
@@ -123,6 +132,8 @@ class Notice(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_at"]

@@ -1,7 +1,8 @@
-from core.domain.text import sort_key
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.models import register_snippet
+
+from core.domain.text import sort_key
 
 
 class Term(models.Model):
@@ -23,9 +24,7 @@ class TargetGroup(Term):
     """What somebody may be struggling with. Never sex or age: those are terms of access."""
 
     ffb_code = models.UUIDField(_("FFB code"), null=True, blank=True)
-    synonyms = models.CharField(
-        _("other words people search for"), max_length=255, blank=True
-    )
+    synonyms = models.CharField(_("other words people search for"), max_length=255, blank=True)
     sentence = models.CharField(
         _("in a sentence"),
         max_length=80,
@@ -41,9 +40,7 @@ class Amenity(Term):
     """Something a venue offers: a meal, a bath, a nurse."""
 
     icon = models.SlugField(_("icon"), max_length=30, blank=True)
-    synonyms = models.CharField(
-        _("other words people search for"), max_length=255, blank=True
-    )
+    synonyms = models.CharField(_("other words people search for"), max_length=255, blank=True)
 
     class Meta(Term.Meta):
         verbose_name = _("amenity")

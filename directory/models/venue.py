@@ -1,18 +1,27 @@
+import datetime as dt
 import uuid
+from typing import Any
 
-from core.models import BasePage
-from core.validators import validate_phone
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable
+from wagtail.models import Page
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
+from core.domain.dates import local_time
+from core.models import BasePage, SiteSettings
+from core.page_cache import changes_at
+from core.validators import validate_phone
 from directory import panels
 from directory.editor_forms import VenuePageForm
+from directory.listing import venue_listing
+from directory.page_frame import trail, venue_frame
+from directory.profile import venue_profile
 from directory.querysets import VenueManager
 from directory.taxonomy import (
     Fact,
@@ -48,10 +57,23 @@ class VenueIndexPage(BasePage):
     subpage_types = ["directory.VenuePage"]
     max_count = 1
     template = "directory/venue_index.html"
+    fixed_place = True
     content_panels = [*BasePage.content_panels, "introduction"]
 
     class Meta:
         verbose_name = _("list of venues")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        venues = VenuePage.objects.public().standing(local_time(now).date())
+        listing = venue_listing(
+            venues, request.GET, now, outline=SiteSettings.for_request(request).outline
+        )
+        changes_at(request, listing.next_change)
+        return super().get_context(request, *args, **kwargs) | {
+            "listing": listing,
+            "breadcrumbs": trail(self, request),
+        }
 
 
 class VenuePage(BasePage):
@@ -64,6 +86,8 @@ class VenuePage(BasePage):
     ADDRESS_FIELDS = (
         "street",
         "postal_code",
+        "city",
+        "district",
         "dar_access_address_id",
         "latitude",
         "longitude",
@@ -153,9 +177,7 @@ class VenuePage(BasePage):
         _("price of food"), max_length=20, choices=PriceType, default=PriceType.UNKNOWN
     )
     food_price = models.PositiveIntegerField(_("price in øre"), null=True, blank=True)
-    food_price_max = models.PositiveIntegerField(
-        _("highest price in øre"), null=True, blank=True
-    )
+    food_price_max = models.PositiveIntegerField(_("highest price in øre"), null=True, blank=True)
     food_note = note(_("about the food"))
     bath_note = note(_("about baths"))
     sleep_note = note(_("about sleeping here"))
@@ -169,16 +191,12 @@ class VenuePage(BasePage):
     quiet_room = fact(_("quiet room"))
     door_help = fact(_("help at the door"))
     wheelchair_note = note(_("about coming in a wheelchair"))
-    languages_spoken = models.CharField(
-        _("languages spoken"), max_length=160, blank=True
-    )
+    languages_spoken = models.CharField(_("languages spoken"), max_length=160, blank=True)
 
     address_public = models.BooleanField(
         _("the address may be shown"),
         default=True,
-        help_text=_(
-            "If not, it is kept in a private record and never published anywhere."
-        ),
+        help_text=_("If not, it is kept in a private record and never published anywhere."),
     )
     street = models.CharField(_("street and number"), max_length=120, blank=True)
     postal_code = models.CharField(_("postal code"), max_length=4, blank=True)
@@ -197,9 +215,7 @@ class VenuePage(BasePage):
     directions = models.TextField(_("how to get there"), blank=True)
     stop = models.CharField(_("bus stop or station"), max_length=120, blank=True)
 
-    phone = models.CharField(
-        _("phone"), max_length=30, blank=True, validators=[validate_phone]
-    )
+    phone = models.CharField(_("phone"), max_length=30, blank=True, validators=[validate_phone])
     phone_note = note(_("who to ask for"))
     email = models.EmailField(_("e-mail address"), blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -211,16 +227,12 @@ class VenuePage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    photo_alt = models.CharField(
-        _("what the picture shows"), max_length=200, blank=True
-    )
+    photo_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     illustration = models.SlugField(_("drawing"), max_length=40, blank=True)
     show_quick_exit = models.BooleanField(
         _("show “Quick exit”"),
         default=False,
-        help_text=_(
-            "A button that leads away at once, for people exposed to violence."
-        ),
+        help_text=_("A button that leads away at once, for people exposed to violence."),
     )
 
     objects = VenueManager()
@@ -228,6 +240,8 @@ class VenuePage(BasePage):
     parent_page_types = ["directory.VenueIndexPage"]
     subpage_types = ["activities.ActivityPage"]
     template = "directory/venue_page.html"
+    fixed_place = True
+    exclude_fields_in_copy = ["uid"]
     base_form_class = VenuePageForm
     edit_handler = panels.VENUE_EDIT_HANDLER
     search_fields = [
@@ -248,9 +262,7 @@ class VenuePage(BasePage):
         if not self.address_public:
             for name in self.ADDRESS_FIELDS:
                 if getattr(self, name):
-                    errors[name] = _(
-                        "The address is secret. Keep this in the private record."
-                    )
+                    errors[name] = _("The address is secret. Keep this in the private record.")
         if errors:
             raise ValidationError(errors)
 
@@ -269,132 +281,76 @@ class VenuePage(BasePage):
             *(f"{amenity.label} {amenity.synonyms}" for amenity in amenities),
         ]
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        now = timezone.now()
+        index_url = self.get_parent().get_url(request) or ""
+        site = SiteSettings.for_request(request)
+        profile = venue_profile(self, now, site, index_url=index_url)
+        changes_at(request, profile.next_change)
+        return (
+            super().get_context(request, *args, **kwargs)
+            | venue_frame(self, request, site, now)
+            | {"venue": self, "profile": profile, "now": now}
+        )
+
+    def route(
+        self, request: HttpRequest, path_components: list[str]
+    ) -> RouteResult | tuple[Any, ...]:
+        """Lead to the venue that this one is a part of now, also when it is unpublished."""
+        successor = self.successor_on(timezone.localdate())
+        if successor is not None:
+            return RouteResult(self, kwargs={"moved_to": (successor, path_components)})
+        return super().route(request, path_components)
+
+    def serve(
+        self,
+        request: HttpRequest,
+        *args: Any,
+        moved_to: "tuple[VenuePage, list[str]] | None" = None,
+        **kwargs: Any,
+    ) -> HttpResponse:
+        if moved_to is None:
+            return super().serve(request, *args, **kwargs)
+        successor, path_components = moved_to
+        target: Page = successor
+        if path_components:
+            same = successor.get_children().live().filter(slug=path_components[0])
+            target = same.first() or successor
+        return HttpResponsePermanentRedirect(target.get_url(request) or "/")
+
+    def successor_on(self, today: dt.date) -> "VenuePage | None":
+        """Return the venue this one is a part of on the local day `today`, if any.
+
+        Follows a chain of mergers to its end; a circle ends where it would begin again.
+        """
+        venue, seen = self, {self.pk}
+        while True:
+            merged = venue.moves.filter(kind="merged", on__lte=today)
+            move = merged.select_related("successor").order_by("on").last()
+            if move is None or move.successor.pk in seen:
+                return None if venue is self else venue
+            venue = move.successor
+            seen.add(venue.pk)
+
+    @property
+    def address_line(self) -> str:
+        """Return `Havnegade 12, 9999 Eksempelby`; nothing at all if the address is secret."""
+        if not self.address_public:
+            return ""
+        town = f"{self.postal_code} {self.city}".strip()
+        return ", ".join(filter(None, (self.street, town)))
+
+    @property
+    def confirmed_at(self) -> dt.datetime | None:
+        """When the venue last said that its page is right."""
+        if hasattr(self, "last_confirmed"):
+            return self.last_confirmed
+        newest = self.verifications.first() if self.pk else None
+        return newest.verified_at if newest else None
+
     @property
     def needs_quick_exit(self) -> bool:
         """Whether its visitors may have to leave the page in a hurry."""
         return self.show_quick_exit or any(
             group.code == "violence" for group in self.target_groups.all()
         )
-
-
-class FirstVisitStep(Orderable):
-    """One step of "Dit første besøg": what happens when I come for the first time."""
-
-    venue = ParentalKey(
-        VenuePage, on_delete=models.CASCADE, related_name="first_visit_steps"
-    )
-    heading = models.CharField(_("what happens"), max_length=60)
-    text = models.CharField(_("a little more"), max_length=200, blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("step of the first visit")
-
-    def __str__(self) -> str:
-        return self.heading
-
-
-class VenueContact(Orderable):
-    """Whom to ask for, by function: a first name and a work phone, never a home address."""
-
-    venue = ParentalKey(VenuePage, on_delete=models.CASCADE, related_name="contacts")
-    function = models.CharField(_("function"), max_length=80)
-    first_name = models.CharField(_("first name"), max_length=60, blank=True)
-    phone = models.CharField(
-        _("work phone"), max_length=30, blank=True, validators=[validate_phone]
-    )
-    email = models.EmailField(_("work e-mail"), blank=True)
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("contact")
-
-    def __str__(self) -> str:
-        return self.function
-
-
-class VenueShortInfo(Orderable):
-    """The most important facts of a venue in another language."""
-
-    class Language(models.TextChoices):
-        ENGLISH = "en", "English"
-        GREENLANDIC = "kl", "Kalaallisut"
-        ARABIC = "ar", "العربية"
-        UKRAINIAN = "uk", "Українська"
-        POLISH = "pl", "Polski"
-        ROMANIAN = "ro", "Română"
-        BULGARIAN = "bg", "Български"
-        SOMALI = "so", "Soomaali"
-        PERSIAN = "fa", "فارسی"
-        TIGRINYA = "ti", "ትግርኛ"
-        TURKISH = "tr", "Türkçe"
-
-    RIGHT_TO_LEFT = {"ar", "fa"}
-
-    venue = ParentalKey(VenuePage, on_delete=models.CASCADE, related_name="short_infos")
-    language = models.CharField(_("language"), max_length=2, choices=Language)
-    text = models.TextField(_("text"), max_length=600)
-    machine_translated = models.BooleanField(
-        _("translated by a machine"), default=False
-    )
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("short information in another language")
-
-    def __str__(self) -> str:
-        return self.get_language_display()
-
-    @property
-    def direction(self) -> str:
-        """Return "rtl" or "ltr" for the text's dir attribute."""
-        return "rtl" if self.language in self.RIGHT_TO_LEFT else "ltr"
-
-
-class SecretAddress(models.Model):
-    """Where a venue lives whose address must not be known. Beside the page, in no output.
-
-    Not part of any revision, search index, feed, export or log.
-    """
-
-    venue = models.OneToOneField(
-        VenuePage,
-        verbose_name=_("venue"),
-        on_delete=models.CASCADE,
-        related_name="secret_address",
-    )
-    street = models.CharField(_("street and number"), max_length=120, blank=True)
-    postal_code = models.CharField(_("postal code"), max_length=4, blank=True)
-    city = models.CharField(_("town"), max_length=60, blank=True)
-    directions = models.TextField(_("how to get there"), blank=True)
-
-    class Meta:
-        verbose_name = _("secret address")
-        verbose_name_plural = _("secret addresses")
-
-    def __str__(self) -> str:
-        return str(self.venue_id)
-
-
-class VenueVerification(models.Model):
-    """Somebody at the venue said: what the page says is still right. Rows are only added."""
-
-    venue = models.ForeignKey(
-        VenuePage, on_delete=models.CASCADE, related_name="verifications"
-    )
-    verified_at = models.DateTimeField(_("confirmed at"))
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-
-    class Meta:
-        ordering = ["-verified_at"]
-        get_latest_by = "verified_at"
-        indexes = [
-            models.Index(fields=["venue", "-verified_at"], name="verification_newest")
-        ]
-        verbose_name = _("confirmation")
-
-    def __str__(self) -> str:
-        return f"{self.venue_id} {self.verified_at:%Y-%m-%d}"

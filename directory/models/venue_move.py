@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from directory.querysets import VenueMoveQuerySet
 
 
 class VenueMove(models.Model):
@@ -52,6 +55,18 @@ class VenueMove(models.Model):
         related_name="+",
     )
 
+    # A new address of a secret venue would be told before the day: it has none here.
+    ADDRESS_FIELDS = (
+        "street",
+        "postal_code",
+        "city",
+        "district",
+        "latitude",
+        "longitude",
+    )
+
+    objects = VenueMoveQuerySet.as_manager()
+
     class Meta:
         ordering = ["on"]
         verbose_name = _("move")
@@ -72,3 +87,16 @@ class VenueMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.venue_id} {self.kind} {self.on}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.venue_id and not self.venue.address_public:
+            errors = {
+                name: _("The address is secret. Keep this in the private record.")
+                for name in self.ADDRESS_FIELDS
+                if getattr(self, name)
+            }
+            if errors:
+                raise ValidationError(errors)
+        elif self.kind == self.Kind.MOVED and not self.street:
+            raise ValidationError({"street": _("Write where it moves to.")})
