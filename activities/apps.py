@@ -5,3 +5,12 @@ from django.utils.translation import gettext_lazy as _
 class ActivitiesConfig(AppConfig):
     name = "activities"
     verbose_name = _("Activities")
+
+    def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
+        from activities import hooks_bulk, log_actions, receivers  # noqa: F401  (they register)
+        from activities.permissions import MembershipPagePolicy
+
+        register_permission_policy(Page, MembershipPagePolicy())

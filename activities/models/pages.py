@@ -1,7 +1,5 @@
 import uuid
 
-from core.models import BasePage
-from core.validators import validate_phone
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +12,8 @@ from activities import panels
 from activities.editor_forms import ActivityPageForm
 from activities.querysets import ActivityManager
 from activities.taxonomy import ActivityKind, ActivityType, PlaceKind, SignUp
+from core.models import BasePage
+from core.validators import validate_phone
 from directory.taxonomy import GenderPolicy, PriceType
 
 SIMPLE_TEXT = ["bold", "link", "ul", "ol"]
@@ -28,6 +28,7 @@ class CalendarPage(BasePage):
     subpage_types: list[str] = []
     max_count = 1
     template = "activities/calendar_page.html"
+    fixed_place = True
     content_panels = [*BasePage.content_panels, "introduction"]
 
     class Meta:
@@ -43,6 +44,7 @@ class SharedIndexPage(BasePage):
     subpage_types = ["activities.ActivityPage"]
     max_count = 1
     template = "activities/shared_index_page.html"
+    fixed_place = True
     content_panels = [*BasePage.content_panels, "introduction"]
 
     class Meta:
@@ -149,6 +151,7 @@ class ActivityPage(BasePage):
     parent_page_types = ["directory.VenuePage", "activities.SharedIndexPage"]
     subpage_types: list[str] = []
     template = "activities/activity_page.html"
+    exclude_fields_in_copy = ["uid"]
     base_form_class = ActivityPageForm
     edit_handler = panels.ACTIVITY_EDIT_HANDLER
     search_fields = [

@@ -7,4 +7,4 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core import log_actions  # noqa: F401  (registers with Wagtail)
+        from core import log_actions, receivers  # noqa: F401  (they register)

@@ -1,12 +1,15 @@
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
 
+from core.copying import DraftCopyForm
 from core.domain.text import fold, sort_key, stems
+from core.page_rights import PageTester
 
 
 class BasePage(Page):
@@ -29,6 +32,9 @@ class BasePage(Page):
     ]
     # Who may see a page follows from whether it is published, never from a password.
     private_page_options: list[str] = []
+    # Only administrators delete, move or unpublish a page of this kind.
+    fixed_place = False
+    copy_form_class = DraftCopyForm
 
     class Meta:
         abstract = True
@@ -61,3 +67,9 @@ class BasePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["trail"] = self.trail()
         return context
+
+    def permissions_for_user(self, user: Any) -> PageTester:
+        return PageTester(user, self)
+
+    def create_alias(self, **kwargs: Any) -> Page:
+        raise PermissionDenied("Aliases have no editor and no schedule; copy the page instead.")

@@ -1,0 +1,46 @@
+"""Everything that writes what happens, when. Views, hooks, tasks and tests call the same here."""
+
+from activities.actions.changes import cancel_dates, record_change, undo_change
+from activities.actions.deletion import awaited_dates, write_tombstone
+from activities.actions.hosting import (
+    HostingError,
+    answer_invitation,
+    invite_host,
+    name_lead_host,
+)
+from activities.actions.refresh import (
+    activities_below,
+    activities_of_venue,
+    drop_old_dates,
+    horizon_of,
+    local_day,
+    recurrence_id,
+    refresh_activity,
+    refresh_many,
+    refresh_venue,
+    stale_activities,
+)
+from activities.actions.verification import verify_activity
+
+__all__ = [
+    "HostingError",
+    "activities_below",
+    "activities_of_venue",
+    "answer_invitation",
+    "awaited_dates",
+    "cancel_dates",
+    "drop_old_dates",
+    "horizon_of",
+    "invite_host",
+    "local_day",
+    "name_lead_host",
+    "record_change",
+    "recurrence_id",
+    "refresh_activity",
+    "refresh_many",
+    "refresh_venue",
+    "stale_activities",
+    "undo_change",
+    "verify_activity",
+    "write_tombstone",
+]

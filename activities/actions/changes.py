@@ -1,0 +1,153 @@
+"""What somebody decides about single dates, and taking it back."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from activities.actions.refresh import recurrence_id, refresh_activity
+from activities.domain.recurrence import check_change
+from activities.domain.rules import Change, RuleError
+from activities.domain.rules import ChangeKind as RuleChangeKind
+from activities.log_actions import CHANGE_RECORDED, CHANGE_UNDONE
+from activities.models import ActivityPage, Occurrence, OccurrenceChange
+from activities.taxonomy import ChangeKind
+
+
+@transaction.atomic
+def record_change(
+    activity: ActivityPage,
+    kind: str,
+    *,
+    original: dt.datetime | None = None,
+    starts: dt.datetime | None = None,
+    ends: dt.datetime | None = None,
+    place: str = "",
+    reason: str = "",
+    note: str = "",
+    by: Any = None,
+    now: dt.datetime,
+) -> OccurrenceChange:
+    """Cancel, move or note one date, or add an extra one; the public sees it at once.
+
+    `original` is the naive local start the plan gave (`Occurrence.original`), None for an extra
+    date; `starts` and `ends` are naive local too, needed to move and to add. A date may carry
+    one change of each kind: a new one takes the place of the old, which stays in the log as
+    undone. `by` may be None for what the system does itself.
+
+    Raises RuleError with a code of `domain.rules` when the date does not exist (`no_original`) or
+    the new times cannot be.
+    """
+    _check(activity, kind, original, starts, ends, place, reason, note)
+    if original is not None:
+        same = activity.changes.filter(
+            kind=kind, original_on=original.date(), original_at=original.time()
+        )
+        same.filter(undone_at__isnull=True).update(undone_at=now, undone_by=by)
+    row = OccurrenceChange.objects.create(
+        activity=activity,
+        kind=kind,
+        original_on=original.date() if original else None,
+        original_at=original.time() if original else None,
+        starts_on=starts.date() if starts else None,
+        starts_at=starts.time() if starts else None,
+        ends_at=ends.time() if ends else None,
+        place=place,
+        reason=reason,
+        note=note,
+        created_by=by,
+    )
+    _log(row, CHANGE_RECORDED, by)
+    refresh_activity(activity.pk, now=now)
+    return row
+
+
+@transaction.atomic
+def cancel_dates(
+    activity: ActivityPage,
+    originals: Iterable[dt.datetime],
+    *,
+    reason: str = "",
+    by: Any = None,
+    now: dt.datetime,
+) -> list[OccurrenceChange]:
+    """Cancel several dates of one activity at once, for a closed period; one refresh.
+
+    `originals` are naive local starts the plan gave. Dates that are cancelled already keep
+    their change. Raises RuleError (`no_original`) if one of them does not exist.
+    """
+    cancelled = activity.changes.filter(undone_at__isnull=True, kind=ChangeKind.CANCELLED)
+    known = set(cancelled.values_list("original_on", "original_at"))
+    rows = []
+    for original in originals:
+        if (original.date(), original.time()) in known:
+            continue
+        _check(activity, ChangeKind.CANCELLED, original, None, None, "", reason, "")
+        rows.append(
+            OccurrenceChange(
+                activity=activity,
+                kind=ChangeKind.CANCELLED,
+                original_on=original.date(),
+                original_at=original.time(),
+                reason=reason,
+                created_by=by,
+            )
+        )
+    OccurrenceChange.objects.bulk_create(rows)
+    for row in rows:
+        _log(row, CHANGE_RECORDED, by)
+    refresh_activity(activity.pk, now=now)
+    return rows
+
+
+@transaction.atomic
+def undo_change(change: OccurrenceChange, *, by: Any = None, now: dt.datetime) -> bool:
+    """Take a change back, so that the plan holds again; return whether it was still in force."""
+    undone = OccurrenceChange.objects.filter(pk=change.pk, undone_at__isnull=True).update(
+        undone_at=now, undone_by=by
+    )
+    if not undone:
+        return False
+    change.refresh_from_db()
+    _log(change, CHANGE_UNDONE, by)
+    refresh_activity(change.activity_id, now=now)
+    return True
+
+
+def _check(
+    activity: ActivityPage,
+    kind: str,
+    original: dt.datetime | None,
+    starts: dt.datetime | None,
+    ends: dt.datetime | None,
+    *words: str,
+) -> None:
+    place, reason, note = words
+    change = Change(RuleChangeKind(kind), original, starts, ends, reason, note, place)
+    check_change(change)
+    if kind == ChangeKind.MOVED and starts is None:
+        raise RuleError("no_start")
+    if kind == ChangeKind.MOVED and ends is None:
+        raise RuleError("no_end")
+    if (
+        original is not None
+        and not Occurrence.objects.filter(
+            activity=activity, recurrence_id=recurrence_id(original)
+        ).exists()
+    ):
+        raise RuleError("no_original")
+
+
+def _log(row: OccurrenceChange, action: str, by: Any) -> None:
+    log(
+        instance=row.activity,
+        action=action,
+        user=by,
+        data={
+            "kind": row.kind,
+            "day": str(row.original_on or row.starts_on),
+            "reason": row.reason,
+        },
+    )

@@ -1,0 +1,86 @@
+"""Venues that hold an event together: invited by the main host, shown when they say yes."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from activities.actions.refresh import refresh_activity
+from activities.log_actions import HOST_ACCEPTED, HOST_DECLINED, HOST_INVITED
+from activities.models import ActivityHost, ActivityPage
+from activities.taxonomy import HostRole, HostStatus
+from directory.models import VenuePage
+
+
+class HostingError(ValueError):
+    """An invitation that makes no sense; `code` is `own_event` or `main_host`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@transaction.atomic
+def invite_host(
+    activity: ActivityPage, venue: VenuePage, *, by: Any = None, now: dt.datetime
+) -> ActivityHost:
+    """Ask a venue to hold an event together; ask again if it said no. Nothing is shown yet.
+
+    An activity below a venue gets that venue as its main host. A venue that has said yes stays
+    with its yes. Raises HostingError if the venue holds the event already (`own_event`).
+    """
+    lead = name_lead_host(activity, _venue_above(activity), now=now)
+    if lead is not None and lead.venue_id == venue.pk:
+        raise HostingError("own_event")
+    host, created = ActivityHost.objects.get_or_create(activity=activity, venue=venue)
+    if not created and host.status != HostStatus.DECLINED:
+        return host
+    host.status, host.answered_at, host.answered_by = HostStatus.INVITED, None, None
+    host.save(update_fields=["status", "answered_at", "answered_by"])
+    _log(host, HOST_INVITED, by)
+    refresh_activity(activity.pk, now=now)
+    return host
+
+
+@transaction.atomic
+def answer_invitation(
+    host: ActivityHost, *, accept: bool, by: Any = None, now: dt.datetime
+) -> ActivityHost:
+    """Say yes or no for a venue; either answer may be changed later.
+
+    Raises HostingError (`main_host`) for the event's main host, who was never asked.
+    """
+    if host.role == HostRole.LEAD:
+        raise HostingError("main_host")
+    host.status = HostStatus.ACCEPTED if accept else HostStatus.DECLINED
+    host.answered_at, host.answered_by = now, by
+    host.save(update_fields=["status", "answered_at", "answered_by"])
+    _log(host, HOST_ACCEPTED if accept else HOST_DECLINED, by)
+    refresh_activity(host.activity_id, now=now)
+    return host
+
+
+def name_lead_host(
+    activity: ActivityPage, venue: VenuePage | None, *, now: dt.datetime
+) -> ActivityHost | None:
+    """Make `venue` the main host unless there is one; return the main host, if any."""
+    lead: ActivityHost | None = activity.hosts.filter(role=HostRole.LEAD).first()
+    if lead is not None or venue is None:
+        return lead
+    return ActivityHost.objects.create(
+        activity=activity,
+        venue=venue,
+        role=HostRole.LEAD,
+        status=HostStatus.ACCEPTED,
+        answered_at=now,
+    )
+
+
+def _venue_above(activity: ActivityPage) -> VenuePage | None:
+    parent = activity.path[: -activity.steplen]
+    return VenuePage.objects.filter(path=parent).first()
+
+
+def _log(host: ActivityHost, action: str, by: Any) -> None:
+    log(instance=host.activity, action=action, user=by, data={"venue": host.venue.title})

@@ -1,0 +1,83 @@
+"""What is done beside a page, in words for its history in the admin."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import PageLogEntry
+
+from activities.taxonomy import ChangeKind
+from core.wording import date_text
+
+CHANGE_RECORDED = "fristed.change_recorded"
+CHANGE_UNDONE = "fristed.change_undone"
+HOST_INVITED = "fristed.host_invited"
+HOST_ACCEPTED = "fristed.host_accepted"
+HOST_DECLINED = "fristed.host_declined"
+VERIFIED = "fristed.verified"
+
+_DONE = {
+    ChangeKind.CANCELLED: _("Cancelled %(day)s"),
+    ChangeKind.MOVED: _("Moved %(day)s"),
+    ChangeKind.EXTRA: _("Added %(day)s"),
+    ChangeKind.NOTE: _("Wrote a note for %(day)s"),
+}
+_UNDONE = {
+    ChangeKind.CANCELLED: _("Took back: cancelled %(day)s"),
+    ChangeKind.MOVED: _("Took back: moved %(day)s"),
+    ChangeKind.EXTRA: _("Took back: added %(day)s"),
+    ChangeKind.NOTE: _("Took back: note for %(day)s"),
+}
+
+
+class ChangeFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    label = _("Change of a date")
+    messages = _DONE
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        try:
+            pattern = self.messages[log_entry.data["kind"]]
+            day = dt.date.fromisoformat(log_entry.data["day"])
+        except (KeyError, ValueError):
+            return str(self.label)
+        return pattern % {"day": date_text(day)}
+
+
+class UndoFormatter(ChangeFormatter):
+    label = _("Change of a date taken back")
+    messages = _UNDONE
+
+
+class HostFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    pattern = _("Invited %(venue)s")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        return self.pattern % {"venue": log_entry.data.get("venue", "")}
+
+
+class HostInvited(HostFormatter):
+    label = _("Invitation to hold an event")
+
+
+class HostAccepted(HostFormatter):
+    label = _("Yes to an invitation")
+    pattern = _("%(venue)s said yes")
+
+
+class HostDeclined(HostFormatter):
+    label = _("No to an invitation")
+    pattern = _("%(venue)s said no")
+
+
+@hooks.register("register_log_actions")
+def register_activity_actions(actions: LogActionRegistry) -> None:
+    for name, formatter in (
+        (CHANGE_RECORDED, ChangeFormatter),
+        (CHANGE_UNDONE, UndoFormatter),
+        (HOST_INVITED, HostInvited),
+        (HOST_ACCEPTED, HostAccepted),
+        (HOST_DECLINED, HostDeclined),
+    ):
+        actions.register_action(name)(formatter)
+    actions.register_action(VERIFIED, _("Confirmed"), _("Confirmed that it is still right"))
