@@ -67,12 +67,8 @@ def check_folder(folder):
 def make_environment(kind):
     """Install exactly what the lock names, unless that has been done."""
     stamp = VENV / f".fristed-{kind}.json"
-    wanted = {
-        "lock": fingerprint(ROOT / LOCKS[kind]),
-        "project": fingerprint(ROOT / "pyproject.toml"),
-    }
     python = VENV / "bin" / "python"
-    if python.exists() and read(stamp) == wanted:
+    if python.exists() and read(stamp) == wanted(kind):
         return
     log = VAR / "install.log"
     with log.open("w", encoding="utf-8") as output:
@@ -83,7 +79,13 @@ def make_environment(kind):
         pip = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
         run([*pip, "--require-hashes", "-r", str(ROOT / LOCKS[kind])], output, log)
         run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], output, log)
-    stamp.write_text(json.dumps(wanted), encoding="utf-8")
+    stamp.write_text(json.dumps(wanted(kind)), encoding="utf-8")
+
+
+def wanted(kind):
+    """Return what a stamp says when everything for `kind` is installed."""
+    files = {"lock": ROOT / LOCKS[kind], "project": ROOT / "pyproject.toml"}
+    return {name: fingerprint(path) for name, path in files.items()}
 
 
 def run(command, output, log):

@@ -1,5 +1,6 @@
 """How gunicorn serves Fristed. HOST and PORT say where."""
 
+import logging
 import os
 from typing import Any
 
@@ -10,6 +11,8 @@ from config import env
 from core.logs import WithoutQuery, without_secrets
 
 wsgi.SERVER = "fristed"  # the header says who we are, not what runs here
+# Django leaves the body on answers to HEAD; gunicorn drops it and complains each time.
+logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)
 
 
 class QuietLogger(Logger):
@@ -43,6 +46,13 @@ loglevel = "warning"
 errorlog = "-"
 accesslog = "-" if env.flag("ACCESS_LOG", default=False) else None
 access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s %(M)sms"
+
+
+def when_ready(server: Any) -> None:
+    """Load all addresses before the workers are forked: once, and a fault ends the start."""
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018  (a property that imports every view)
 
 
 def post_fork(server: Any, worker: Any) -> None:

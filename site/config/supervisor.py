@@ -93,21 +93,12 @@ class Supervisor:
     """Keeps the web server and the worker running until told to stop."""
 
     def __init__(self) -> None:
-        python = [sys.executable, "-m"]
-        worker = [
-            "celery",
-            "-A",
-            "config",
-            "worker",
-            "-B",
-            "--loglevel",
-            "WARNING",
-            "--without-mingle",
-        ]
-        worker += ["--without-gossip", "--concurrency", "2"]
-        worker += ["--pool", "prefork" if settings.REDIS_URL else "solo"]
+        python = [sys.executable, "-W", "ignore:You're running the worker with superuser", "-m"]
+        pool = "prefork" if settings.REDIS_URL else "solo"
+        worker = ["celery", "--quiet", "--app", "config", "worker", "--beat", "--pool", pool]
+        worker += ["--concurrency", "2", "--loglevel", "WARNING", "--without-gossip"]
         self.web = Child("web", [*python, "gunicorn", "-c", "python:config.gunicorn_conf"])
-        self.worker = Child("worker", [*python, *worker])
+        self.worker = Child("worker", [*python, *worker, "--without-mingle"])
         self.told = 0
 
     @property
@@ -157,7 +148,11 @@ class Supervisor:
             if not self.web.running:
                 say("The web server ended while starting. Its reason stands above.")
                 return False
-            if answers(host(), port()):
+            status = answer(host(), port())
+            if status >= 500:
+                say("The web server answers with an error. Its reason stands above.")
+                return False
+            if status:
                 return True
             time.sleep(TICK / 2)
         if not self.told:
@@ -215,15 +210,15 @@ def check_port(address: str, number: int) -> None:
             ) from None
 
 
-def answers(address: str, number: int) -> bool:
-    """Return whether the web server answers a request."""
+def answer(address: str, number: int) -> int:
+    """Return the status of a request to the web server, 0 when there is no answer yet."""
     target = "127.0.0.1" if address in {"0.0.0.0", ""} else address  # noqa: S104  (only compared)
     connection = http.client.HTTPConnection(target, number, timeout=20)
     try:
         connection.request("GET", "/healthz", headers={"Host": "localhost"})
-        return connection.getresponse().status < 500
+        return connection.getresponse().status
     except OSError:
-        return False
+        return 0
     finally:
         connection.close()
 

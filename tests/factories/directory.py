@@ -24,7 +24,6 @@ DEFAULTS = {
     "city": "Eksempelby",
     "phone": "12 34 56 78",
 }
-SECRET = ("street", "postal_code")
 
 
 def make_venue(
@@ -42,7 +41,9 @@ def make_venue(
     """
     values = {"title": title, "slug": slugify_da(title)} | DEFAULTS | fields
     if not values.get("address_public", True):
-        values = {name: value for name, value in values.items() if name not in SECRET}
+        values = {
+            name: value for name, value in values.items() if name not in VenuePage.ADDRESS_FIELDS
+        }
     page = VenuePage(**values)
     if target_groups:
         page.target_groups = list(TargetGroup.objects.filter(code__in=target_groups))

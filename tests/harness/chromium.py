@@ -67,7 +67,7 @@ def install_debian() -> None:
         ["apt-get", "update", "-qq"],
         ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
     ):
-        done = subprocess.run(  # noqa: S603  (fixed words)
+        done = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=600, check=False
         )
         if done.returncode:
@@ -84,8 +84,8 @@ def from_npm() -> str | None:
     unpacked.mkdir(parents=True, exist_ok=True)
     if not (folder / "node_modules" / "@sparticuz" / "chromium").exists():
         install = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", NPM_PACKAGE]
-        subprocess.run(install, check=True, capture_output=True, timeout=600)  # noqa: S603
-    shown = subprocess.run(  # noqa: S603  (fixed words)
+        subprocess.run(install, check=True, capture_output=True, timeout=600)
+    shown = subprocess.run(
         [node, "--input-type=module", "--eval", UNPACK],
         cwd=folder,
         env=os.environ | {"TMPDIR": str(unpacked)},

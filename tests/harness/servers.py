@@ -96,7 +96,7 @@ def postgresql_folders() -> Iterator[Path]:
 def ask_pg_config() -> str:
     if not shutil.which("pg_config"):
         return ""
-    done = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False)  # noqa: S607  (found on the path just now)
+    done = subprocess.run(["pg_config", "--bindir"], capture_output=True, text=True, check=False)
     return done.stdout.strip()
 
 
@@ -146,7 +146,7 @@ def hand_over(folder: Path, owner: pwd.struct_passwd | None) -> None:
 
 
 def finish(command: Sequence[str], owner: pwd.struct_passwd | None) -> None:
-    done = subprocess.run(  # noqa: S603  (fixed words)
+    done = subprocess.run(
         command, **as_user(owner), capture_output=True, text=True, check=False, cwd="/"
     )
     if done.returncode:
@@ -159,7 +159,7 @@ def running(
 ) -> Iterator[None]:
     """Run a server for as long as the block lasts; it also ends when this process does."""
     with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603  (fixed words)
+        process = subprocess.Popen(
             command,
             **as_user(owner),
             stdin=subprocess.DEVNULL,

@@ -142,7 +142,7 @@ EMAIL_TIMEOUT = 10
 
 # Celery. Without Redis the queue is a folder: the rows in our tables are the record, a
 # message only wakes the worker up.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost/"
 QUEUE = VAR / "queue"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {
