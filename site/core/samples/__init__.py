@@ -1,6 +1,6 @@
 """What the style guide shows in each component. Invented, and never stored.
 
-All names and numbers are fictional, but for 112.
+All names and numbers are fictional.
 """
 
 from typing import Any
