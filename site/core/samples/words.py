@@ -130,8 +130,8 @@ FACTS = [
 
 NUMBERS = [
     {
-        "number": "112",
-        "tel": "112",
+        "number": "00 00 12 30",
+        "tel": "00001230",
         "text": "Fare for liv. Ambulance, politi og brand. Hele døgnet.",
     },
     {
