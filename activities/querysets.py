@@ -1,29 +1,46 @@
 """Reads over activities and their dates. `public()` is the one door for every reader."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
-from core.domain.text import stems
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from activities.taxonomy import HostRole, HostStatus, PlaceKind
+from activities.taxonomy import ActivityKind, HostRole, HostStatus, PlaceKind
+from core.domain.text import stems
 from directory.taxonomy import PriceType
 
 if TYPE_CHECKING:
     from activities.filters import CalendarFilter
-    from activities.models import ActivityPage, Occurrence
+    from activities.models import ActivityPage, Occurrence  # noqa: F401  (named in quotes)
 
+LONGEST = dt.timedelta(hours=25)  # a date lasts a day at most, on the night the clocks go back
+MOST_FOUND = 500
+SHARED = "shared"
 HOLDING = Q(role=HostRole.LEAD) | Q(status=HostStatus.ACCEPTED)
-MOST_FOUND = 5000
 
 
 class ActivityQuerySet(PageQuerySet["ActivityPage"]):
     def public(self) -> Self:
         """Published, at a published venue, below nothing restricted."""
         return self.filter(calendar_entry__public=True)
+
+    def held_by(self, venue_ids: Collection[int]) -> Self:
+        """The venues' own activities and those they have said yes to hold with others."""
+        hosted = _model("ActivityHost").objects.filter(HOLDING, venue__in=venue_ids)
+        paths = list(
+            _model("VenuePage", "directory")
+            .objects.filter(pk__in=venue_ids)
+            .values_list("path", flat=True)
+        )
+        own = Q(pk__in=[])
+        for path in paths:
+            own |= Q(path__startswith=path)
+        return self.filter(own | Q(pk__in=hosted.values("activity")))
 
     def in_order(self) -> Self:
         """By name as Danes sort: æ, ø and å last."""
@@ -34,6 +51,8 @@ ActivityManager = PageManager.from_queryset(ActivityQuerySet)
 
 
 class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
+    """Reads chain. Conditions look at the columns of the date first, which are indexed."""
+
     def public(self) -> Self:
         """Published, at a published venue. Cancelled too: people must be told."""
         return self.filter(public=True)
@@ -43,79 +62,119 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def upcoming(self, now: dt.datetime) -> Self:
         """Not over yet, soonest first; the key makes pages of results stable."""
-        return self.filter(ends_at__gt=now).order_by("starts_at", "pk")
+        begun = self.filter(starts_at__gt=now - LONGEST)  # lets the index skip the past
+        return begun.filter(ends_at__gt=now).order_by("starts_at", "pk")
 
     def between(self, start: dt.datetime, end: dt.datetime) -> Self:
         """Touching the time from `start` up to but not including `end`, soonest first."""
-        return self.filter(starts_at__lt=end, ends_at__gt=start).order_by("starts_at", "pk")
+        near = self.filter(starts_at__gt=start - LONGEST, starts_at__lt=end)
+        return near.filter(ends_at__gt=start).order_by("starts_at", "pk")
 
     def on_days(self, first: dt.date, last: dt.date) -> Self:
         """Beginning on one of the local days `first` to `last`, both included."""
         return self.filter(local_date__gte=first, local_date__lte=last).order_by("starts_at", "pk")
 
-    def with_pages(self) -> Self:
-        """With the pages that a row in a list names: activity, venue, place and districts."""
-        return self.select_related(
-            "activity__place_venue__district", "activity__place_district", "venue__district"
-        )
-
     def for_venue(self, venue_id: int) -> Self:
-        """Held by a venue, alone or as a host of a shared event that has said yes."""
-        return self.filter(Q(venue=venue_id) | Q(activity__in=self._held_by(venue=venue_id)))
+        """Of the venue's own activities and of those it has said yes to hold with others."""
+        return self.for_venues([venue_id])
+
+    def for_venues(self, venue_ids: Any) -> Self:
+        """Like `for_venue`; takes ids or a query of them."""
+        hosted = _model("ActivityHost").objects.filter(HOLDING, venue__in=venue_ids)
+        return self.filter(Q(venue__in=venue_ids) | Q(activity__in=hosted.values("activity")))
+
+    def fixed(self) -> Self:
+        return self.filter(activity__kind=ActivityKind.FIXED)
+
+    def varying(self) -> Self:
+        return self.filter(activity__kind=ActivityKind.VARYING)
+
+    def shared(self) -> Self:
+        """Held by more than one venue, or placed among the shared events."""
+        return self.filter(shared=True)
+
+    def of_kinds(self, kinds: Collection[str]) -> Self:
+        """One of fixed, varying and shared; a shared event is fixed or varying too."""
+        wanted = Q(activity__kind__in=[kind for kind in kinds if kind != SHARED])
+        return self.filter(wanted | Q(shared=True) if SHARED in kinds else wanted)
+
+    def for_types(self, types: Collection[str]) -> Self:
+        return self.filter(activity__activity_type__in=types)
+
+    def for_groups(self, codes: Collection[str]) -> Self:
+        """For one of the target groups; an activity that names none is for its venue's."""
+        activities = _model("ActivityPage").objects
+        named = activities.filter(target_groups__code__in=codes).values("pk")
+        silent = activities.filter(target_groups__isnull=True).values("pk")
+        venues = _model("VenuePage", "directory").objects.filter(target_groups__code__in=codes)
+        inherited = Q(activity__in=silent, venue__in=venues.values("pk"))
+        return self.filter(Q(activity__in=named) | inherited)
+
+    def in_districts(self, slugs: Collection[str]) -> Self:
+        """Where it takes place, which need not be where its venue lies."""
+        venues = _model("VenuePage", "directory").objects.filter(district__slug__in=slugs)
+        districts = _model("District", "directory").objects.filter(slug__in=slugs)
+        there = Q(activity__place_kind=PlaceKind.OWN, venue__in=venues.values("pk"))
+        there |= Q(
+            activity__place_kind=PlaceKind.OTHER_VENUE,
+            activity__place_venue__in=venues.values("pk"),
+        )
+        there |= Q(
+            activity__place_kind=PlaceKind.ADDRESS,
+            activity__place_district__in=districts.values("pk"),
+        )
+        return self.filter(there)
+
+    def free(self) -> Self:
+        """That cost nothing."""
+        return self.filter(activity__price_type=PriceType.FREE)
+
+    def with_words(self, words: str) -> Self:
+        """Whose activity holds every one of `words`, in any form of the word."""
+        wanted = stems(words)
+        if not wanted:
+            return self.none()
+        found = _model("ActivityPage").objects.search(wanted, operator="and")
+        return self.filter(activity__in=[page.pk for page in found[:MOST_FOUND]])
 
     def matching(self, wanted: "CalendarFilter") -> Self:
-        """What a visitor asks for: the days, and everything else in the filter."""
+        """What a visitor asked for. The order is the one it had, or none."""
         found = self
         if wanted.first:
             found = found.filter(local_date__gte=wanted.first)
         if wanted.last:
             found = found.filter(local_date__lte=wanted.last)
-        if wanted.types:
-            found = found.filter(activity__activity_type__in=wanted.types)
-        if wanted.free:
-            found = found.filter(activity__price_type=PriceType.FREE)
-        for condition in self._conditions(wanted):
-            found = found.filter(condition)
-        return found
-
-    def _conditions(self, wanted: "CalendarFilter") -> list[Q]:
-        found = []
         if wanted.venues:
-            hosted = self._held_by(venue__slug__in=wanted.venues)
-            found.append(Q(venue__slug__in=wanted.venues) | Q(activity__in=hosted))
-        if wanted.groups:
-            fitting = self._activities().filter(target_groups__code__in=wanted.groups)
-            found.append(Q(activity__in=fitting.values("pk")))
+            venues = _model("VenuePage", "directory").objects.filter(slug__in=wanted.venues)
+            found = found.for_venues(list(venues.values_list("pk", flat=True)))
         if wanted.kinds:
-            kinds = Q(activity__kind__in=wanted.kinds)
-            found.append(kinds | Q(shared=True) if "shared" in wanted.kinds else kinds)
+            found = found.of_kinds(wanted.kinds)
+        if wanted.free:
+            found = found.free()
+        return found._of_activities(wanted)
+
+    def _of_activities(self, wanted: "CalendarFilter") -> Self:
+        found = self
+        if wanted.types:
+            found = found.for_types(wanted.types)
+        if wanted.groups:
+            found = found.for_groups(wanted.groups)
         if wanted.districts:
-            found.append(_in_districts(wanted.districts))
+            found = found.in_districts(wanted.districts)
         if wanted.words:
-            found.append(Q(activity__in=self._found_by_words(wanted.words)))
+            found = found.with_words(wanted.words)
         return found
 
-    def _held_by(self, **venue: Any) -> models.QuerySet[Any]:
-        hosts = self._activities().model._meta.get_field("hosts").related_model
-        return hosts._default_manager.filter(HOLDING, **venue).values("activity")
-
-    def _found_by_words(self, words: str) -> list[int]:
-        wanted = stems(words)
-        if not wanted:
-            return []
-        found = self._activities().search(wanted, fields=["search_stems"], operator="and")
-        return [page.pk for page in found[:MOST_FOUND]]
-
-    def _activities(self) -> Any:
-        return self.model._meta.get_field("activity").related_model._default_manager.all()
+    def with_pages(self) -> Self:
+        """With everything a list shows of activity, venue and place: one query."""
+        return self.select_related(
+            "activity",
+            "activity__place_district",
+            "activity__place_venue__district",
+            "venue__district",
+        )
 
 
-def _in_districts(slugs: tuple[str, ...]) -> Q:
-    """Where it takes place, which need not be where its venue lies."""
-    own = Q(activity__place_kind=PlaceKind.OWN, venue__district__slug__in=slugs)
-    other = Q(
-        activity__place_kind=PlaceKind.OTHER_VENUE,
-        activity__place_venue__district__slug__in=slugs,
-    )
-    elsewhere = Q(activity__place_kind=PlaceKind.ADDRESS, activity__place_district__slug__in=slugs)
-    return own | other | elsewhere
+def _model(name: str, app: str = "activities") -> Any:
+    """Models are above queries; they are looked up when a query is made."""
+    return apps.get_model(app, name)
