@@ -1,0 +1,26 @@
+"""Take everything the demo made away, in the order that what refers to what allows."""
+
+from wagtail.models import Page
+
+from activities.models import ActivityPage, Tombstone
+from core.models import User
+from directory.models import District, Notice, Organisation, VenueMove, VenuePage
+from pages.demo.content import read
+
+
+def clear_content() -> None:
+    """Delete every page, venue and demo account; word lists and the catalogue stay."""
+    VenueMove.objects.all().delete()
+    for model in (ActivityPage, VenuePage):
+        for page in model.objects.order_by("pk"):
+            page.delete()
+    Tombstone.objects.all().delete()
+    Notice.objects.all().delete()
+    for home in Page.objects.filter(depth=2):
+        home.specific.delete()
+    for organisation in Organisation.objects.all():
+        organisation.agreements.all().delete()
+        organisation.delete()
+    District.objects.all().delete()
+    demo = [person["email"] for person in read("municipality.toml")["people"]]
+    User.objects.filter(email__in=demo).delete()
