@@ -7,6 +7,7 @@ is told "open" after closing time.
 
 import contextlib
 import datetime as dt
+import gzip
 import hashlib
 import logging
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class Kept:
     """One public answer: its body, what it said of itself, and how long it holds (UTC)."""
 
     body: bytes
+    zipped: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
     built_at: dt.datetime
@@ -105,11 +107,12 @@ def keep(request: HttpRequest, response: HttpResponse, now: dt.datetime) -> Kept
         return None
     moment = getattr(request, "changes_at", None)
     latest = now + dt.timedelta(seconds=KEPT_SECONDS)
+    is_page = response.get("Content-Type", "").startswith("text/html")
     kept = Kept(
         body=response.content,
-        headers=tuple(
-            (name, response[name]) for name in KEPT_HEADERS if name in response
-        ),
+        # No secret and nothing of the visitor's stands in a public page: safe to compress.
+        zipped=gzip.compress(response.content, 6, mtime=0) if is_page else b"",
+        headers=tuple((name, response[name]) for name in KEPT_HEADERS if name in response),
         etag=f'"{hashlib.sha256(response.content).hexdigest()[:32]}"',
         built_at=now,
         holds_until=max(min(moment, latest), now) if moment else latest,
@@ -134,25 +137,39 @@ def is_public(response: HttpResponseBase) -> bool:
 
 def answer(request: HttpRequest, kept: Kept, now: dt.datetime) -> HttpResponse:
     """Return the kept answer, or 304 when the visitor has it already (RFC 9110, 13.2.2)."""
+    zipped = bool(kept.zipped) and accepts_gzip(request)
+    etag = f'{kept.etag[:-1]}-gzip"' if zipped else kept.etag
     response: HttpResponse
-    if is_known(request, kept):
+    if is_known(request, etag, kept.built_at):
         response = HttpResponseNotModified()
     else:
-        response = HttpResponse(kept.body)
+        response = HttpResponse(kept.zipped if zipped else kept.body)
         for name, value in kept.headers:
             response[name] = value
+        if zipped:
+            response["Content-Encoding"] = "gzip"
+    if kept.zipped:
+        response["Vary"] = "Accept-Encoding"
     left = int((kept.holds_until - now).total_seconds())
-    response["ETag"] = kept.etag
+    response["ETag"] = etag
     response["Last-Modified"] = http_date(kept.built_at.timestamp())
     response["Cache-Control"] = f"public, max-age={max(0, min(left, SHARED_SECONDS))}"
     return response
 
 
-def is_known(request: HttpRequest, kept: Kept) -> bool:
+def accepts_gzip(request: HttpRequest) -> bool:
+    """Whether the visitor's browser asks for compressed answers (gzip with no q=0)."""
+    wanted = [
+        part.replace(" ", "") for part in request.headers.get("Accept-Encoding", "").split(",")
+    ]
+    return any(part.split(";")[0] == "gzip" and not part.endswith("q=0") for part in wanted)
+
+
+def is_known(request: HttpRequest, etag: str, built_at: dt.datetime) -> bool:
     """Whether the visitor's copy is this one; the tag decides where both are given."""
     tags = request.headers.get("If-None-Match")
     if tags is not None:
         given = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return kept.etag in given or "*" in given
+        return etag in given or "*" in given
     since = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
-    return since is not None and int(kept.built_at.timestamp()) <= since
+    return since is not None and int(built_at.timestamp()) <= since

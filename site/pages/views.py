@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.domain.text import clean
 from core.models import SiteSettings
+from core.samples import samples
 from pages import context
 from pages import search as finding
 
@@ -53,14 +54,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = [(name, getattr(site, name)) for name in context.THEME_FIELDS]
     rules = "".join(f"--{name}:{value};" for name, value in chosen if value)
     # Dark mode keeps the tested dark palette: five light values cannot make one.
-    body = f"@media (prefers-color-scheme: light){{:root{{{rules}}}}}\n" if rules else "\n"
+    body = f"@media not (prefers-color-scheme: dark){{:root{{{rules}}}}}\n" if rules else "\n"
     return HttpResponse(body, content_type="text/css; charset=utf-8")
 
 
 @require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component with sample values, for those who build pages."""
-    response = render(request, "styleguide.html", {"now": timezone.now()})
+    response = render(request, "styleguide.html", samples())
     response["X-Robots-Tag"] = "noindex"
     return response
 

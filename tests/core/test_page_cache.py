@@ -1,6 +1,7 @@
 """Public answers are kept, but never beyond the moment at which they would be wrong."""
 
 import datetime as dt
+import gzip
 
 import pytest
 from core import page_cache
@@ -137,3 +138,16 @@ def test_a_hit_costs_one_query(django_assert_num_queries) -> None:
 
     with django_assert_num_queries(1):
         get(site)
+
+
+def test_a_page_is_compressed_for_those_who_ask(time_machine) -> None:
+    time_machine.move_to(NOON, tick=False)
+    site = Site()
+    plain = get(site)
+
+    zipped = get(site, **{"Accept-Encoding": "br, gzip"})
+    refused = get(site, **{"Accept-Encoding": "gzip;q=0"})
+
+    assert gzip.decompress(zipped.content) == plain.content == refused.content
+    assert (zipped["Content-Encoding"], zipped["Vary"]) == ("gzip", "Accept-Encoding")
+    assert zipped["ETag"] == plain["ETag"][:-1] + '-gzip"'

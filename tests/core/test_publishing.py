@@ -1,8 +1,10 @@
 """Scheduled publishing: on time, and one page that fails never stops the others."""
 
 import datetime as dt
+import threading
 
 import pytest
+from django.db import connection
 from wagtail.models import PageLogEntry
 from wagtail.signals import page_published
 
@@ -88,3 +90,24 @@ def test_one_page_that_fails_never_stops_the_rest(draft, home):
         PageLogEntry.objects.filter(action=PUBLISH_FAILED).values_list("page_id", flat=True)
     ) == [draft.pk]
     assert publish_due(NOON + 3 * MINUTE).published == [f"page {draft.pk}"]
+
+
+def test_two_workers_publish_a_page_once(transactional_db, home):
+    page = make_standard_page(home.home, "Om os", slug="om-os", live=False)
+    schedule(page, NOON)
+    start = threading.Barrier(2)
+    done = []
+
+    def work():
+        start.wait()
+        done.append(publish_due(NOON + MINUTE))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(len(one.published) for one in done) == [0, 1]
+    assert PageLogEntry.objects.filter(action="wagtail.publish.scheduled").count() == 1

@@ -77,5 +77,5 @@ def test_theme_holds_only_the_colours_that_were_chosen(home, client: Client) -> 
     settings.save()
 
     assert client.get("/tema.css").content == (
-        b"@media (prefers-color-scheme: light){:root{--pine:#003366;}}\n"
+        b"@media not (prefers-color-scheme: dark){:root{--pine:#003366;}}\n"
     )

@@ -1,0 +1,70 @@
+"""What one answer costs in processor time, without any cache, and against doing nothing."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+
+from core.models import ContentVersion
+
+ROUNDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """The median processor time of one answer in milliseconds, and its size in bytes."""
+
+    milliseconds: float
+    size: int
+
+
+def cost(call: Callable[[], HttpResponse], *, rounds: int = ROUNDS) -> Cost:
+    """Return what `call` costs; the first call warms up and does not count."""
+    size = _size(call())
+    times = []
+    for _ in range(rounds):
+        start = time.process_time()
+        _size(call())
+        times.append((time.process_time() - start) * 1000)
+    return Cost(statistics.median(times), size)
+
+
+def page(path: str, **headers: str) -> Callable[[], HttpResponse]:
+    """Return a call that fetches `path` as a new visitor right after something was edited."""
+
+    def call() -> HttpResponse:
+        cache.clear()
+        ContentVersion.bump()
+        return Client(headers=headers).get(path)
+
+    return call
+
+
+def known(path: str) -> Callable[[], HttpResponse]:
+    """Return a call that fetches `path` as somebody who has it already: a 304."""
+    first = Client().get(path)
+    _size(first)
+    headers = {"If-None-Match": first["ETag"]}
+
+    def call() -> HttpResponse:
+        answer = Client(headers=headers).get(path)
+        if answer.status_code != 304:
+            raise AssertionError(f"{path} answered {answer.status_code} instead of 304")
+        return answer
+
+    return call
+
+
+def nothing(request: HttpRequest | None = None) -> HttpResponse:
+    """The least a view can do, through the same client: what every ratio is measured against."""
+    return Client().get("/healthz")
+
+
+def _size(answer: HttpResponse) -> int:
+    if answer.streaming:
+        return sum(len(part) for part in answer)
+    return len(answer.content)
