@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.template import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from core.models import SiteSettings
 from core.wording import age_text, date_text, day_range, sentence
 from directory.answers import Answer, Asked, Mark, answers, coming_christmas_eve
 from directory.domain.opening import DayPlan, day_spans, plans_between
+from directory.drawings import drawing_of
 from directory.status import Opening, VenueStatus, opening_of, status_at
 from directory.taxonomy import Fact, UsePolicy
 from directory.wording import HoursRow, day_hours, hours_rows, plan_exception
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 WEEK = dt.timedelta(days=7)
 DAYS_AHEAD = 28
 MAP_ADDRESS = "https://www.openstreetmap.org/"
-DEFAULT_DRAWING = "open_door"
 PHOTO_SIZE = "fill-800x980|format-webp"
 
 
@@ -51,6 +49,7 @@ class Profile:
     confirmation_is_old: bool
     report_url: str
     week: str
+    coming_days: str
     hours: list[HoursRow]
     ahead: list[Ahead]
     notices: "list[Notice]"
@@ -87,6 +86,7 @@ def venue_profile(
         confirmation_is_old=is_old,
         report_url=_report_url(venue, site),
         week=day_range(monday, monday + WEEK - dt.timedelta(days=1)),
+        coming_days=day_range(today, today + WEEK - dt.timedelta(days=1)),
         hours=hours_rows(_plans(opening, monday, 7), today),
         ahead=days_ahead(opening, monday + WEEK, today + dt.timedelta(days=DAYS_AHEAD)),
         notices=notices,
@@ -257,18 +257,7 @@ def picture(venue: "VenuePage", today: dt.date) -> dict[str, Any]:
             "width": rendition.width,
             "height": rendition.height,
         }
-    return {"illustration": drawing_of(venue.illustration), "title": ""}
-
-
-def drawing_of(name: str) -> str:
-    """Return the name of a drawing that exists: `name`, or the open door."""
-    for candidate in filter(None, (name, DEFAULT_DRAWING)):
-        try:
-            get_template(f"illustrations/{candidate}.svg")
-        except TemplateDoesNotExist:
-            continue
-        return candidate
-    return ""
+    return {"illustration": drawing_of(venue.illustration, venue.venue_type), "title": ""}
 
 
 def _report_url(venue: "VenuePage", site: SiteSettings) -> str:

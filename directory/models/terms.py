@@ -1,6 +1,5 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.snippets.models import register_snippet
 
 from core.domain.text import sort_key
 
@@ -47,7 +46,6 @@ class Amenity(Term):
         verbose_name_plural = _("amenities")
 
 
-@register_snippet
 class District(models.Model):
     """A part of the municipality, as people there call it."""
 

@@ -314,9 +314,16 @@ class VenuePage(BasePage):
         successor, path_components = moved_to
         target: Page = successor
         if path_components:
-            same = successor.get_children().live().filter(slug=path_components[0])
-            target = same.first() or successor
+            slug = path_components[0]
+            children = {child.slug: child for child in successor.get_children().live()}
+            renamed = children.get(self.slug_after_merger(slug, self.slug))
+            target = renamed or children.get(slug) or successor
         return HttpResponsePermanentRedirect(target.get_url(request) or "/")
+
+    @staticmethod
+    def slug_after_merger(slug: str, venue_slug: str) -> str:
+        """Return the address part of a page below `venue_slug` when its own is taken."""
+        return f"{slug[:120]}-{venue_slug}"
 
     def successor_on(self, today: dt.date) -> "VenuePage | None":
         """Return the venue this one is a part of on the local day `today`, if any.

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -90,6 +92,14 @@ class VenueMove(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if (
+            self.venue_id
+            and self.successor
+            and self.successor.successor_on(dt.date.max) == self.venue
+        ):
+            raise ValidationError(
+                {"successor": _("That venue becomes a part of this one already.")}
+            )
         if self.venue_id and not self.venue.address_public:
             errors = {
                 name: _("The address is secret. Keep this in the private record.")
@@ -98,5 +108,5 @@ class VenueMove(models.Model):
             }
             if errors:
                 raise ValidationError(errors)
-        elif self.kind == self.Kind.MOVED and not self.street:
+        elif self.kind == self.Kind.MOVED and not self.street and self.venue_id:
             raise ValidationError({"street": _("Write where it moves to.")})

@@ -1,0 +1,310 @@
+"""The menu "Steder" of the admin: the list of venues, and the rows beside their pages."""
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from directory.forms import NoticeForm, OpeningExceptionForm, VenueMoveForm, VenueRowForm
+from directory.models import (
+    Amenity,
+    CooperationAgreement,
+    District,
+    Membership,
+    Notice,
+    OpeningException,
+    Organisation,
+    SecretAddress,
+    TargetGroup,
+    VenueMove,
+    VenuePage,
+)
+from directory.permissions import rights_of
+from directory.status import opening_of, status_at
+from directory.taxonomy import VenueType
+
+
+class VenueFilterSet(WagtailFilterSet):  # type: ignore[misc]  # Wagtail is untyped
+    """Kind, district, published or not, and those nobody has confirmed for a while."""
+
+    venue_type = django_filters.ChoiceFilter(label=_("kind of venue"), choices=VenueType.choices)
+    live = django_filters.BooleanFilter(label=_("published"))
+    stale = django_filters.BooleanFilter(label=_("not confirmed lately"), method="filter_stale")
+
+    class Meta:
+        model = VenuePage
+        fields = ["venue_type", "district", "live", "stale"]
+
+    def filter_stale(self, venues: Any, name: str, value: bool | None) -> Any:
+        if value is None:
+            return venues
+        oldest = timezone.now() - dt.timedelta(days=settings.FRISTED_VENUE_VERIFY_DAYS)
+        stale = VenuePage.objects.confirmed_before(oldest).values("pk")
+        return venues.filter(pk__in=stale) if value else venues.exclude(pk__in=stale)
+
+
+class OpenNowColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
+    """The status line in the list. The rows come with their hours loaded."""
+
+    def get_value(self, instance: VenuePage) -> str:
+        now = timezone.now()
+        opening = opening_of([instance], timezone.localdate(now))[instance.pk]
+        text = status_at(opening, now).text
+        return f"{text.head} {text.tail}".strip()
+
+
+class VenueIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """Venues that the user may work with or look at, by name."""
+
+    default_ordering = "title"
+    any_permission_required = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
+
+    def get_base_queryset(self) -> Any:
+        pages = super().get_base_queryset()
+        return pages.for_lists().with_opening(timezone.localdate()).with_confirmation()
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        pages = pages.prefetch_related("content_type", "sites_rooted_here")
+        return (
+            pages.prefetch_workflow_states().annotate_site_root_state().annotate_approved_schedule()
+        )
+
+
+class AreaMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+    """Shown to everybody who has a role."""
+
+    def is_shown(self, request: Any) -> bool:
+        return rights_of(request.user).works_here
+
+
+class VenueListing(PageListingViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    model = VenuePage
+    name = "steder"
+    menu_label = _("All venues")
+    icon = "home"
+    add_to_admin_menu = False
+    menu_item_class = AreaMenuItem
+    index_view_class = VenueIndexView
+    filterset_class = VenueFilterSet
+    columns = [
+        BulkActionsColumn("bulk_actions"),
+        PageTitleColumn("title", label=_("Name"), sort_key="title", classname="title"),
+        Column("get_venue_type_display", label=_("Kind"), sort_key="venue_type"),
+        Column("district", label=_("District"), sort_key="district__sort_key"),
+        OpenNowColumn("open_now", label=_("Open now")),
+        DateColumn("last_confirmed", label=_("Last confirmed"), sort_key="last_confirmed"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live"),
+    ]
+
+
+class RowViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    """A list of rows with a form. Who may do what: directory.row_rights."""
+
+    form_class: Any = VenueRowForm
+    form_panels: list[Any] = []
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_per_page = 50
+
+    def get_edit_handler(self) -> Any:
+        handler = ObjectList(self.form_panels, base_form_class=self.form_class)
+        return handler.bind_to_model(self.model)
+
+    def get_permissions_to_register(self) -> Any:
+        """Rights follow from memberships; there is nothing to tick for a group."""
+        return super().get_permissions_to_register().none()
+
+    @cached_property
+    def pk_path_converter(self) -> str:
+        return "int"
+
+
+class OpeningExceptionViewSet(RowViewSet):
+    model = OpeningException
+    name = "andre-aabningstider"
+    menu_label = _("Other opening hours")
+    icon = "date"
+    form_class = OpeningExceptionForm
+    form_panels = [
+        FieldPanel("venue"),
+        FieldRowPanel([FieldPanel("first_on"), FieldPanel("until_on")]),
+        FieldPanel("closed", help_text=_("Untick it if it is open at other hours than usual.")),
+        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
+        FieldPanel("extra", help_text=_("Open on top of the usual hours, not in place of them.")),
+        FieldPanel("kind"),
+        FieldPanel("reason"),
+        FieldPanel("note", help_text=_("Shown to the public. For example: We are on a trip.")),
+    ]
+    list_display = ["venue", "first_on", "until_on", "closed", "opens", "closes", "reason"]
+    list_filter = ["venue", "closed", "reason"]
+    ordering = ["-first_on"]
+
+
+class NoticeViewSet(RowViewSet):
+    model = Notice
+    name = "opslag"
+    menu_label = _("Notices")
+    icon = "warning"
+    form_class = NoticeForm
+    form_panels = [
+        FieldPanel(
+            "venue", help_text=_("Empty: a message from the municipality, on the front page.")
+        ),
+        FieldPanel("title", help_text=_("For example: Closed today because of illness")),
+        FieldPanel("text", help_text=_("For example: We open again tomorrow at 9.")),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+    ]
+    list_display = ["title", "venue", "starts_at", "ends_at"]
+    list_filter = ["venue"]
+    ordering = ["-starts_at"]
+
+
+class VenueMoveViewSet(RowViewSet):
+    model = VenueMove
+    name = "flytninger"
+    menu_label = _("Moves")
+    icon = "redirect"
+    form_class = VenueMoveForm
+    form_panels = [
+        FieldPanel("venue"),
+        FieldPanel("kind"),
+        FieldPanel("on"),
+        FieldPanel("successor", help_text=_("Only when it becomes a part of another venue.")),
+        FieldPanel("street", help_text=_("For example: Nygade 3")),
+        FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+        FieldPanel("district"),
+        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+        FieldPanel("note", help_text=_("For example: The dog may still come.")),
+    ]
+    list_display = ["venue", "kind", "on", "successor", "street", "done_at"]
+    list_filter = ["venue", "kind"]
+    ordering = ["-on"]
+
+
+class SecretAddressViewSet(RowViewSet):
+    model = SecretAddress
+    name = "hemmelige-adresser"
+    menu_label = _("Secret addresses")
+    icon = "lock"
+    form_panels = [
+        FieldPanel("venue"),
+        FieldPanel("street"),
+        FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
+        FieldPanel("directions"),
+    ]
+    list_display = ["venue"]
+
+
+class OrganisationViewSet(RowViewSet):
+    model = Organisation
+    name = "organisationer"
+    menu_label = _("Organisations")
+    icon = "group"
+    form_panels = [
+        FieldPanel("name"),
+        FieldPanel("operator_type"),
+        FieldPanel("website"),
+        FieldPanel("email"),
+    ]
+    list_display = ["name", "operator_type"]
+    list_filter = ["operator_type"]
+
+
+class CooperationAgreementViewSet(RowViewSet):
+    model = CooperationAgreement
+    name = "samarbejdsaftaler"
+    menu_label = _("Cooperation agreements")
+    icon = "doc-full"
+    form_panels = [
+        FieldPanel("organisation"),
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+        FieldPanel("note"),
+    ]
+    list_display = ["title", "organisation", "starts_on", "ends_on"]
+    list_filter = ["organisation"]
+
+
+class DistrictViewSet(RowViewSet):
+    model = District
+    name = "bydele"
+    menu_label = _("Districts")
+    icon = "site"
+    form_panels = [
+        FieldPanel("name", help_text=_("For example: The harbour quarter")),
+        FieldPanel("slug"),
+    ]
+    list_display = ["name"]
+
+
+class TargetGroupViewSet(RowViewSet):
+    model = TargetGroup
+    name = "maalgrupper"
+    menu_label = _("Target groups")
+    icon = "user"
+    form_panels = [
+        FieldPanel("label"),
+        FieldPanel("sentence"),
+        FieldPanel("synonyms"),
+        FieldPanel("ffb_code"),
+        FieldPanel("code"),
+        FieldPanel("order"),
+    ]
+    list_display = ["label", "sentence", "order"]
+
+
+class AmenityViewSet(RowViewSet):
+    model = Amenity
+    name = "faciliteter"
+    menu_label = _("What venues offer")
+    icon = "list-ul"
+    form_panels = [
+        FieldPanel("label"),
+        FieldPanel("synonyms"),
+        FieldPanel("icon"),
+        FieldPanel("code"),
+        FieldPanel("order"),
+    ]
+    list_display = ["label", "order"]
+
+
+class MembershipViewSet(RowViewSet):
+    model = Membership
+    name = "roller"
+    menu_label = _("Who may do what")
+    icon = "key"
+    form_panels = [FieldPanel("user"), FieldPanel("venue"), FieldPanel("role")]
+    list_display = ["user", "venue", "role"]
+    list_filter = ["role", "venue"]
+
+
+class DirectoryGroup(ViewSetGroup):  # type: ignore[misc]  # Wagtail is untyped
+    menu_label = _("Venues")
+    menu_icon = "home"
+    menu_order = 110
+    items = (
+        VenueListing(),
+        OpeningExceptionViewSet(),
+        NoticeViewSet(),
+        VenueMoveViewSet(),
+        SecretAddressViewSet(),
+        OrganisationViewSet(),
+        CooperationAgreementViewSet(),
+        DistrictViewSet(),
+        TargetGroupViewSet(),
+        AmenityViewSet(),
+        MembershipViewSet(),
+    )
