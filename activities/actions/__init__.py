@@ -5,6 +5,7 @@ from activities.actions.deletion import awaited_dates, write_tombstone
 from activities.actions.hosting import (
     HostingError,
     answer_invitation,
+    change_lead_host,
     invite_host,
     name_lead_host,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "answer_invitation",
     "awaited_dates",
     "cancel_dates",
+    "change_lead_host",
     "drop_old_dates",
     "horizon_of",
     "invite_host",

@@ -77,6 +77,27 @@ def name_lead_host(
     )
 
 
+@transaction.atomic
+def change_lead_host(
+    activity: ActivityPage, venue: VenuePage, *, by: Any = None, now: dt.datetime
+) -> ActivityHost:
+    """Make `venue` the main host instead of another, as long as nothing was ever published.
+
+    An invitation of that venue is dropped. Raises HostingError (`main_host`) afterwards: what is
+    public belongs to the venue that answers for it.
+    """
+    lead = name_lead_host(activity, venue, now=now)
+    if lead is None or lead.venue_id == venue.pk:
+        return activity.hosts.get(venue=venue, role=HostRole.LEAD)
+    if activity.first_published_at:
+        raise HostingError("main_host")
+    activity.hosts.filter(venue=venue).delete()
+    lead.venue, lead.answered_by = venue, by
+    lead.save(update_fields=["venue", "answered_by"])
+    refresh_activity(activity.pk, now=now)
+    return lead
+
+
 def _venue_above(activity: ActivityPage) -> VenuePage | None:
     parent = activity.path[: -activity.steplen]
     return VenuePage.objects.filter(path=parent).first()

@@ -36,7 +36,8 @@ def test_a_time_is_shown_with_a_full_stop():
 
 
 @pytest.mark.parametrize(
-    "typed", ["3.3.2026", "03.03.2026", "3/3-26", "3/3 2026", "3-3-2026", "2026-03-03", "3. 3. 2026"]
+    "typed",
+    ["3.3.2026", "03.03.2026", "3/3-26", "3/3 2026", "3-3-2026", "2026-03-03", "3. 3. 2026"],
 )
 def test_a_day_is_read_as_people_write_it(typed):
     assert DayField().clean(typed.replace("3/3 ", "3/3/")) == dt.date(2026, 3, 3)

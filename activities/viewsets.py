@@ -1,0 +1,263 @@
+"""The admin's lists: activities, shared events, changes of dates and invitations."""
+
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from activities import admin_views
+from activities.forms import ActivityFilterSet, ChangeFilterSet, by_next_date
+from activities.models import (
+    ActivityHost,
+    ActivityPage,
+    Occurrence,
+    OccurrenceChange,
+    Schedule,
+    ScheduleBreak,
+    SharedIndexPage,
+)
+from activities.taxonomy import ChangeKind, HostRole
+from activities.wording import schedule_text
+from core.domain.text import fold
+from core.wording import moment_text, sentence
+from directory.permissions import rights_of
+
+PAGE_SIZE = 50
+MAX_FOUND = 2000
+
+
+class UndoColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
+    cell_template_name = "activities/admin/undo_cell.html"
+
+
+class AnswerColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
+    cell_template_name = "activities/admin/answer_cell.html"
+
+
+class ActivityIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    """Activities the person may see, the soonest first."""
+
+    add_item_label = _("New activity")
+    default_ordering = "next_at"
+    show_export_buttons = False
+
+    def get_base_queryset(self) -> QuerySet[ActivityPage]:
+        dates = Occurrence.objects.taking_place().upcoming(timezone.now())
+        next_at = dates.filter(activity=OuterRef("pk")).values("starts_at")[:1]
+        return super().get_base_queryset().annotate(next_at=Subquery(next_at))
+
+    def order_queryset(self, activities: Any) -> Any:
+        if self.ordering in {"next_at", "-next_at"}:
+            return by_next_date(activities, descending=self.ordering.startswith("-"))
+        return super().order_queryset(activities)
+
+    def search_queryset(self, activities: Any) -> Any:
+        """Search like the public site does, and keep order and filters of the list."""
+        if not self.is_searching:
+            return activities
+        found = ActivityPage.objects.all().autocomplete(fold(self.search_query))[:MAX_FOUND]
+        return activities.filter(pk__in=[page.pk for page in found])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        show_plans(context["object_list"])
+        return context
+
+
+class SharedIndexView(ActivityIndexView):
+    """Events that several venues hold together."""
+
+    def get_base_queryset(self) -> QuerySet[ActivityPage]:
+        below = Q(pk__in=[])
+        for parent in SharedIndexPage.objects.values_list("path", flat=True):
+            below |= Q(path__startswith=parent)
+        held = ActivityHost.objects.filter(role=HostRole.CO_HOST)
+        return super().get_base_queryset().filter(below | Q(pk__in=held.values("activity")))
+
+
+def show_plans(activities: Any) -> None:
+    """Give each activity of a page of the list its `venue_name` and `when_text`; three queries."""
+    pages = list(activities)
+    parents = {page.path[: -Page.steplen] for page in pages}
+    names = dict(Page.objects.filter(path__in=parents).values_list("path", "title"))
+    rules: dict[int, list[Any]] = {page.pk: [] for page in pages}
+    breaks: dict[int, list[Any]] = {page.pk: [] for page in pages}
+    for row in Schedule.objects.filter(activity__in=rules):
+        rules[row.activity_id].append(row.rule())
+    for pause in ScheduleBreak.objects.filter(activity__in=breaks):
+        breaks[pause.activity_id].append(pause.pause())
+    today = timezone.localdate()
+    for page in pages:
+        page.venue_name = names.get(page.path[: -Page.steplen], "")
+        text = schedule_text(rules[page.pk], breaks[page.pk], today=today)
+        page.when_text = text[:1].upper() + text[1:]
+
+
+class ActivityViewSet(PageListingViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    """Aktiviteter: what happens at the venues."""
+
+    model = ActivityPage
+    name = "activity_list"
+    url_prefix = "aktiviteter"
+    icon = "calendar-alt"
+    menu_label = _("Activities")
+    add_to_admin_menu = True
+    menu_order = 20
+    index_view_class = ActivityIndexView
+    choose_parent_view_class = admin_views.NewActivityView
+    filterset_class = ActivityFilterSet
+    list_per_page = PAGE_SIZE
+    columns = [
+        PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
+        Column("venue_name", label=_("Venue")),
+        Column("get_kind_display", label=_("Fixed or varying"), sort_key="kind"),
+        Column("get_activity_type_display", label=_("Kind"), sort_key="activity_type"),
+        Column("when_text", label=_("When")),
+        DateColumn("next_at", label=_("Next date"), sort_key="next_at"),
+        PageStatusColumn("status", label=_("Status"), sort_key="live"),
+    ]
+
+    def get_choose_parent_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return {"index_url_name": self.get_url_name("index"), **kwargs}
+
+
+class SharedViewSet(ActivityViewSet):
+    """Fælles: what several venues hold together."""
+
+    name = "shared_list"
+    url_prefix = "faelles"
+    icon = "group"
+    menu_label = _("Shared events")
+    menu_order = 30
+    index_view_class = SharedIndexView
+
+
+class PlainListView(BaseListingView):  # type: ignore[misc]  # Wagtail is untyped
+    """A list of rows beside pages; who may see them is decided in `get_base_queryset`."""
+
+    paginate_by = PAGE_SIZE
+
+    def get_base_queryset(self) -> Any:
+        raise NotImplementedError
+
+
+class ChangeListView(PlainListView):
+    """Who changed which date and when, with a button to take it back."""
+
+    page_title = _("Changes")
+    header_icon = "history"
+    index_url_name = "change_list:index"
+    index_results_url_name = "change_list:index_results"
+    filterset_class = ChangeFilterSet
+    verbose_name_plural = _("changes of dates")
+    columns = [
+        Column("activity", label=_("Activity"), accessor="activity.title"),
+        Column("what", label=_("What happened"), accessor=lambda row: change_text(row)),
+        Column("reason", label=_("Reason")),
+        Column("created_by", label=_("Who"), accessor=lambda row: row.created_by or "–"),
+        DateColumn("created_at", label=_("When")),
+        UndoColumn("undo", label=_("Take back"), accessor="pk"),
+    ]
+
+    @cached_property
+    def rights(self) -> Any:
+        return rights_of(self.request.user)
+
+    def get_base_queryset(self) -> QuerySet[OccurrenceChange]:
+        seen = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
+        rows = OccurrenceChange.objects.filter(activity__in=seen.values("pk"))
+        return rows.select_related("activity", "created_by", "undone_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = list(context["object_list"])
+        operated = admin_views.operated_activities(self.rights, [row.activity for row in rows])
+        for row in rows:
+            row.may_undo = row.undone_at is None and row.activity_id in operated
+        return context
+
+
+def change_text(row: OccurrenceChange) -> str:
+    """Return what was changed: "Aflyst tirsdag den 3. marts 2026 kl. 17.30"."""
+    change = row.change()
+    moment = change.original or change.starts
+    text = f"{row.get_kind_display()}: {moment_text(moment)}" if moment else row.get_kind_display()
+    if row.kind == ChangeKind.MOVED and change.starts:
+        text = f"{text} → {moment_text(change.starts)}"
+    return f"{text}. {sentence(row.note)}" if row.note else text
+
+
+class InvitationListView(PlainListView):
+    """Events other venues ask ours to hold together, and what we answered."""
+
+    page_title = _("Invitations")
+    header_icon = "mail"
+    index_url_name = "invitation_list:index"
+    index_results_url_name = "invitation_list:index_results"
+    verbose_name_plural = _("invitations")
+    columns = [
+        Column("activity", label=_("Event"), accessor="activity.title"),
+        Column("venue", label=_("Your venue"), accessor="venue.title"),
+        Column("lead", label=_("Main host"), accessor=lambda row: row.lead_name or "–"),
+        Column("status", label=_("Answer"), accessor="get_status_display"),
+        DateColumn("invited_at", label=_("Invited")),
+        AnswerColumn("answer", label=_("Change"), accessor="pk"),
+    ]
+
+    def get_base_queryset(self) -> QuerySet[ActivityHost]:
+        rights = rights_of(self.request.user)
+        rows = ActivityHost.objects.filter(role=HostRole.CO_HOST)
+        if not rights.edits_site:
+            rows = rows.filter(venue__in=rights.publishes)
+        lead = ActivityHost.objects.filter(activity=OuterRef("activity"), role=HostRole.LEAD)
+        rows = rows.annotate(lead_name=Subquery(lead.values("venue__title")[:1]))
+        return rows.select_related("activity", "venue").order_by("-invited_at", "-pk")
+
+
+class ChangeViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    """Ændringer: cancelled, moved and extra dates, with who and when."""
+
+    name = "change_list"
+    url_prefix = "aendringer"
+    icon = "history"
+    menu_label = _("Changes")
+    add_to_admin_menu = True
+    menu_order = 40
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        view = ChangeListView
+        return [
+            path("", view.as_view(), name="index"),
+            path("liste/", view.as_view(results_only=True), name="index_results"),
+            path("<int:pk>/tag-tilbage/", admin_views.undo, name="undo"),
+        ]
+
+
+class InvitationViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
+    """Invitationer: shared events our venues are asked to hold."""
+
+    name = "invitation_list"
+    url_prefix = "invitationer"
+    icon = "mail"
+    menu_label = _("Invitations")
+    add_to_admin_menu = True
+    menu_order = 45
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        view = InvitationListView
+        return [
+            path("", view.as_view(), name="index"),
+            path("liste/", view.as_view(results_only=True), name="index_results"),
+            path("<int:pk>/svar/", admin_views.answer, name="answer"),
+        ]

@@ -1,0 +1,55 @@
+"""What activities add to Wagtail's admin: lists, addresses, and hosts of shared events."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils import timezone
+from wagtail import hooks
+from wagtail.models import Page
+
+from activities import admin_views
+from activities.actions import change_lead_host, invite_host
+from activities.models import ActivityPage, SharedIndexPage
+from activities.taxonomy import HostRole
+from activities.viewsets import ActivityViewSet, ChangeViewSet, InvitationViewSet, SharedViewSet
+from directory.models import VenuePage
+from directory.permissions import rights_of
+
+
+@hooks.register("register_admin_viewset")
+def register_lists() -> list[Any]:
+    return [ActivityViewSet(), SharedViewSet(), ChangeViewSet(), InvitationViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    return [path("aktiviteter/datoer/", admin_views.next_dates, name="activity_dates")]
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def settle_hosts(request: HttpRequest, page: Page) -> None:
+    """Carry out what the form says about hosts, once the editor saves; an autosave asks nobody."""
+    autosave = not request.accepts("text/html")
+    if autosave or not isinstance(page, ActivityPage) or not _is_shared(page):
+        return
+    now = timezone.now()
+    rights = rights_of(request.user)
+    for venue in _venues(request.POST.getlist("lead_venue")[:1]):
+        if rights.may_publish(venue.pk) and not page.first_published_at:
+            change_lead_host(page, venue, by=request.user, now=now)
+    lead = page.hosts.filter(role=HostRole.LEAD).values_list("venue", flat=True).first()
+    for venue in _venues(request.POST.getlist("co_hosts")):
+        if lead and venue.pk != lead:
+            invite_host(page, venue, by=request.user, now=now)
+
+
+def _is_shared(page: Page) -> bool:
+    parent = page.path[: -page.steplen]
+    return SharedIndexPage.objects.filter(path=parent).exists()
+
+
+def _venues(ids: list[str]) -> Any:
+    known = [number for number in ids if number.isascii() and number.isdigit()]
+    return VenuePage.objects.live().filter(pk__in=known) if known else VenuePage.objects.none()
