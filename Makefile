@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS)
+PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS) --dist loadgroup
 TEMPLATES := templates
 export PYTHONUTF8 := 1
 
@@ -45,7 +45,8 @@ types: env
 	$(BIN)/mypy
 
 templates: env
-	$(BIN)/djlint $(TEMPLATES) --lint --check --quiet
+	$(BIN)/djlint $(TEMPLATES) --lint --quiet
+	$(BIN)/djlint $(TEMPLATES) --check --quiet
 
 layers: env
 	$(BIN)/lint-imports
@@ -62,7 +63,8 @@ lock-check: env
 format: env
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint $(TEMPLATES) --reformat --quiet
+	-$(BIN)/djlint $(TEMPLATES) --reformat --quiet
+	-$(BIN)/djlint $(TEMPLATES) --reformat --quiet   # settles what the first pass moved
 
 messages: env
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages

@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -35,10 +36,10 @@ def publish_due(now: dt.datetime) -> Published:
     """
     done = Published()
     for thing in _expired(now):
-        _attempt(thing, lambda thing=thing: _expire(thing, now), done.expired, done.failed)
+        _attempt(thing, partial(_expire, thing, now), done.expired, done.failed)
     due = Revision.objects.filter(approved_go_live_at__lt=now).order_by("approved_go_live_at", "pk")
     for revision in list(due):
-        _attempt(revision, lambda row=revision: _publish(row, now), done.published, done.failed)
+        _attempt(revision, partial(_publish, revision, now), done.published, done.failed)
     return done
 
 

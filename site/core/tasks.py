@@ -31,7 +31,7 @@ def prune_queue() -> int:
     folder = settings.CELERY_BROKER_TRANSPORT_OPTIONS.get("processed_folder")
     if not folder:
         return 0
-    return prune(Path(folder), older_than=time.time() - DAY)
+    return prune(Path(str(folder)), older_than=time.time() - DAY)
 
 
 def prune(folder: Path, *, older_than: float) -> int:

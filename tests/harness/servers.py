@@ -64,13 +64,20 @@ def redis() -> Iterator[str]:
     if given:
         yield given
         return
+    with own_redis() as (address, _):
+        yield address
+
+
+@contextlib.contextmanager
+def own_redis() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Yield the address and the process of a Redis that nobody else uses."""
     with temporary_folder("fristed-redis-") as folder:
         port = free_port()
         quiet = ["--save", "", "--appendonly", "no", "--bind", "127.0.0.1", "--dir", str(folder)]
         command = [redis_binary(), "--port", str(port), *quiet]
-        with running(command, None, folder / "log", stop=signal.SIGTERM):
+        with running(command, None, folder / "log", stop=signal.SIGTERM) as process:
             wait_for(lambda: answers_at(("127.0.0.1", port)), folder / "log")
-            yield f"redis://127.0.0.1:{port}/0"
+            yield f"redis://127.0.0.1:{port}/0", process
 
 
 def postgresql_binaries() -> Path:
@@ -156,7 +163,7 @@ def finish(command: Sequence[str], owner: pwd.struct_passwd | None) -> None:
 @contextlib.contextmanager
 def running(
     command: Sequence[str], owner: pwd.struct_passwd | None, log: Path, *, stop: int
-) -> Iterator[None]:
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run a server for as long as the block lasts; it also ends when this process does."""
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -170,7 +177,7 @@ def running(
             preexec_fn=die_with_parent if sys.platform == "linux" else None,
         )
     try:
-        yield
+        yield process
     finally:
         process.send_signal(stop)
         try:
