@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from tests.harness.browser import BROWSER_FIXTURES, browser, page, site_url
+from tests.harness.browser import BROWSER_FIXTURES, browser, page, site_url, strangers
 from tests.harness.database import new_copy
 from tests.harness.guard import refuse_outside_world
 
-__all__ = ["browser", "page", "site_url"]
+__all__ = ["browser", "page", "site_url", "strangers"]
 
 ON_SERVICES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "home", "django_db_setup"}

@@ -31,19 +31,28 @@ def site_url(live_server: object) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, site_url: str) -> Iterator[Page]:
+def strangers() -> list[str]:
+    """Addresses of other hosts that the page asked for; must be empty when the test ends."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, site_url: str, strangers: list[str]) -> Iterator[Page]:
     """A page of a visitor in Denmark; fails the test on a request to another host."""
     context = browser.new_context(
         locale="da-DK", timezone_id="Europe/Copenhagen", base_url=site_url
     )
-    strangers: list[str] = []
 
     def watch(request: Request) -> None:
-        if urlsplit(request.url).hostname not in OWN_HOSTS:
+        if is_stranger(request.url):
             strangers.append(request.url)
 
     context.on("request", watch)
-    context.route(lambda url: urlsplit(url).hostname not in OWN_HOSTS, lambda route: route.abort())
+    context.route(is_stranger, lambda route: route.abort())
     yield context.new_page()
     context.close()
     assert strangers == []
+
+
+def is_stranger(url: str) -> bool:
+    return urlsplit(url).hostname not in OWN_HOSTS
