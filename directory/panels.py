@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from core.panels import FormInlinePanel
+from core.inline_panels import FormInlinePanel
 from directory.editor_forms import PHONE_EXAMPLE, OpeningHoursForm, OpeningHoursFormSet
 
 PROFILE = [
