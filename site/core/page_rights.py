@@ -20,6 +20,9 @@ CHANGE = "change"
 PUBLISH = "publish"
 MANAGE = "manage"  # delete, move and unpublish; Wagtail itself reads these from the other three
 
+# What Wagtail asks for before it opens the explorer: any right at all.
+EXPLORING = frozenset({ADD, CHANGE, PUBLISH, "bulk_delete", "lock", "unlock"})
+
 
 class Reach(enum.Enum):
     """Which pages a right holds for."""
@@ -165,6 +168,12 @@ class PathPolicy(PagePermissionPolicy):  # type: ignore[misc]  # Wagtail is unty
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
         return self.rights_of(user)
+
+    def user_has_any_permission(self, user: Any, actions: Collection[str]) -> bool:
+        """Whether the person may do one of `actions` anywhere; looking around needs any right."""
+        if user.is_active and set(actions) >= EXPLORING:
+            return bool(user.is_superuser or self.get_cached_permissions_for_user(user))
+        return bool(super().user_has_any_permission(user, actions))
 
     def user_has_any_permission_for_instance(
         self, user: Any, actions: Collection[str], instance: Page
