@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
@@ -19,8 +20,18 @@ from activities.domain.recurrence import RuleError, check_rule
 from activities.domain.rules import Rule
 from core.domain.text import slugify_da
 from core.forms import ClockField, DayField, KronerField
+from directory.drawings import DRAWINGS
 from directory.permissions import Rights, rights_of
 
+ACTIVITY_DRAWINGS = (
+    *DRAWINGS,
+    ("bonfire", _("Bonfire")),
+    ("swimming_hall", _("Swimming hall")),
+    ("football", _("Football")),
+    ("house_meeting", _("House meeting")),
+    ("christmas_tree", _("Christmas tree")),
+    ("moving", _("Moving")),
+)
 KEY = re.compile(r"[0-9a-zA-Z_-]{1,12}")
 MIDNIGHT = dt.time(0)
 UNFINISHED = {"no_weekday", "bad_nth"}
@@ -80,6 +91,11 @@ class ScheduleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is u
         row = self.instance
         if row.starts and row.ends and MIDNIGHT != row.ends <= row.starts:
             self.initial["overnight"] = True
+
+    def has_changed(self) -> bool:
+        """A new row that only has its place in the order is still untouched."""
+        changed = set(self.changed_data)
+        return bool(changed if self.instance.pk else changed - {ORDERING_FIELD_NAME})
 
     def defer_required_fields(self) -> None:
         """Let a row nobody has touched pass in a draft; a finished activity needs one."""
@@ -177,6 +193,12 @@ class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail i
 
     price = KronerField(label=_("price in kroner"), required=False)
     price_max = KronerField(label=_("highest price in kroner"), required=False)
+    illustration = forms.ChoiceField(
+        label=_("drawing"),
+        choices=[("", _("Choose one for me")), *ACTIVITY_DRAWINGS],
+        required=False,
+        help_text=_("Shown where there is no picture."),
+    )
     lead_venue = forms.ModelChoiceField(
         label=_("main host"), queryset=None, required=True, empty_label=None
     )

@@ -9,50 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    InlinePanel,
     MultiFieldPanel,
     ObjectList,
     Panel,
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.panels.base import get_form_for_model
 
 from activities.editor_forms import BreakForm, ScheduleForm, ScheduleFormSet
 from activities.next_dates import dates_ahead
+from core.panels import FormInlinePanel
 
 
 def shown_when(condition: str) -> dict[str, str]:
     """Return the attributes of a field that a script hides unless, say, "price_type=fixed"."""
     return {"data-shown-when": condition}
-
-
-class FormInlinePanel(InlinePanel):  # type: ignore[misc]  # Wagtail is untyped
-    """Rows below a page, with a form (and perhaps a formset) of our own."""
-
-    def __init__(self, *args: Any, row_form: Any, row_formset: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.row_form = row_form
-        self.row_formset = row_formset
-
-    def clone_kwargs(self) -> dict[str, Any]:
-        own = {"row_form": self.row_form, "row_formset": self.row_formset}
-        return {**super().clone_kwargs(), "heading": self.heading, **own}
-
-    def get_form_options(self) -> dict[str, Any]:
-        options: dict[str, Any] = super().get_form_options()
-        rows = options["formsets"][self.relation_name]
-        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
-        rows["form"] = get_form_for_model(
-            self.db_field.related_model,
-            form_class=self.row_form,
-            fields=[],
-            defer_required_on_fields=deferred,
-        )
-        rows["validate_min"] = False
-        if self.row_formset:
-            rows["formset"] = self.row_formset
-        return options
 
 
 class NextDatesPanel(Panel):  # type: ignore[misc]  # Wagtail is untyped
@@ -274,7 +245,7 @@ PICTURE = MultiFieldPanel(
             "photo_alt",
             help_text=_("For those who cannot see it, for example: Two people cut vegetables"),
         ),
-        FieldPanel("illustration", widget=forms.TextInput),
+        FieldPanel("illustration"),
     ],
     heading=_("Picture"),
     icon="image",

@@ -112,6 +112,7 @@ class ActivityViewSet(PageListingViewSet):  # type: ignore[misc]  # Wagtail is u
     url_prefix = "aktiviteter"
     icon = "calendar-alt"
     menu_label = _("Activities")
+    menu_name = "activities"
     add_to_admin_menu = True
     menu_order = 20
     index_view_class = ActivityIndexView
@@ -139,6 +140,7 @@ class SharedViewSet(ActivityViewSet):
     url_prefix = "faelles"
     icon = "group"
     menu_label = _("Shared events")
+    menu_name = "shared"
     menu_order = 30
     index_view_class = SharedIndexView
 
@@ -232,6 +234,7 @@ class ChangeViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
     url_prefix = "aendringer"
     icon = "history"
     menu_label = _("Changes")
+    menu_name = "changes"
     add_to_admin_menu = True
     menu_order = 40
 
@@ -251,6 +254,7 @@ class InvitationViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
     url_prefix = "invitationer"
     icon = "mail"
     menu_label = _("Invitations")
+    menu_name = "invitations"
     add_to_admin_menu = True
     menu_order = 45
 

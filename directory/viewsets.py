@@ -294,6 +294,7 @@ class MembershipViewSet(RowViewSet):
 class DirectoryGroup(ViewSetGroup):  # type: ignore[misc]  # Wagtail is untyped
     menu_label = _("Venues")
     menu_icon = "home"
+    menu_name = "venues"
     menu_order = 110
     items = (
         VenueListing(),

@@ -5,6 +5,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
+from core.editor_forms import SiteSettingsForm
+from core.settings_panels import SETTINGS_EDIT_HANDLER
 from core.validators import validate_colour, validate_phone
 
 
@@ -12,9 +14,7 @@ from core.validators import validate_colour, validate_phone
 class SiteSettings(BaseSiteSetting, ClusterableModel):
     """What differs from one municipality to the next: name, looks, contact, legal addresses."""
 
-    site_name = models.CharField(
-        _("name of the site"), max_length=60, default="Fristed"
-    )
+    site_name = models.CharField(_("name of the site"), max_length=60, default="Fristed")
     municipality = models.CharField(_("municipality"), max_length=80, blank=True)
     logo = models.ForeignKey(
         "core.FristedImage",
@@ -47,25 +47,18 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
     outline = models.TextField(
         _("outline of the municipality"),
         blank=True,
-        help_text=_(
-            "GeoJSON polygon in WGS84. Draws the map; leave empty for no outline."
-        ),
+        help_text=_("GeoJSON polygon in WGS84. Draws the map; leave empty for no outline."),
     )
-    paper = models.CharField(
-        _("paper"), max_length=7, blank=True, validators=[validate_colour]
-    )
-    ink = models.CharField(
-        _("ink"), max_length=7, blank=True, validators=[validate_colour]
-    )
+    paper = models.CharField(_("paper"), max_length=7, blank=True, validators=[validate_colour])
+    ink = models.CharField(_("ink"), max_length=7, blank=True, validators=[validate_colour])
     pine = models.CharField(
         _("main colour"), max_length=7, blank=True, validators=[validate_colour]
     )
-    glow = models.CharField(
-        _("light"), max_length=7, blank=True, validators=[validate_colour]
-    )
-    brick = models.CharField(
-        _("warning"), max_length=7, blank=True, validators=[validate_colour]
-    )
+    glow = models.CharField(_("light"), max_length=7, blank=True, validators=[validate_colour])
+    brick = models.CharField(_("warning"), max_length=7, blank=True, validators=[validate_colour])
+
+    base_form_class = SiteSettingsForm
+    edit_handler = SETTINGS_EDIT_HANDLER
 
     class Meta:
         verbose_name = _("site settings")
@@ -77,9 +70,7 @@ class SiteSettings(BaseSiteSetting, ClusterableModel):
 class AcuteNumber(Orderable):
     """A number to ring in an emergency: content that an editor writes, never code."""
 
-    settings = ParentalKey(
-        SiteSettings, on_delete=models.CASCADE, related_name="acute_numbers"
-    )
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="acute_numbers")
     number = models.CharField(_("number"), max_length=30, validators=[validate_phone])
     text = models.CharField(_("when to ring"), max_length=160)
 
