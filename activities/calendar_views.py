@@ -20,10 +20,9 @@ from activities.calendar_text import public_url, render_occurrence
 from activities.domain.ical import CLOSING, Header, calendar_text, opening_text
 from activities.filters import KEYS, CalendarFilter
 from activities.models import ActivityPage, CalendarEntry, Occurrence, SharedIndexPage
-from activities.subscriptions import Freshness, answer_page, find_page
+from activities.subscriptions import Freshness, answer_page, find_page, site_names
 from core.domain.dates import day_bounds, local_day
 from core.http import plain_answer
-from core.models import SiteSettings
 from directory.models import VenuePage
 
 CALENDAR_TYPE = "text/calendar; charset=utf-8"
@@ -136,7 +135,7 @@ def _streamed(header: Header, entries: "calendar_entries.Entries") -> HttpRespon
 
 
 def _city_name(request: HttpRequest) -> str:
-    names = SiteSettings.for_request(request)
+    names = site_names(request)
     if not names.municipality:
         return names.site_name
     return _("What happens in %(municipality)s") % {"municipality": names.municipality}

@@ -16,9 +16,8 @@ from activities.calendar_entries import activities_of, shared_activities
 from activities.calendar_text import public_url
 from activities.models import ActivityPage, SharedIndexPage
 from activities.news import TAG, Sources, news
-from activities.subscriptions import Freshness, answer_page, find_page
+from activities.subscriptions import Freshness, answer_page, find_page, site_names
 from core.domain.dates import day_bounds, local_day
-from core.models import SiteSettings
 from core.page_cache import content_version
 from core.syndication import ATOM_TYPE, RSS_TYPE, Feed, atom, rss
 from directory.models import Notice, VenuePage
@@ -90,7 +89,7 @@ def _answer(
 def _written(
     request: HttpRequest, form: str, page: Page, title: str, sources: Sources
 ) -> HttpResponse:
-    names = SiteSettings.for_request(request)
+    names = site_names(request)
     media_type, write = FORMS[form]
     author = names.municipality or names.site_name
     feed = Feed(

@@ -19,6 +19,7 @@ from wagtail.query import PageQuerySet
 
 from activities.models import Tombstone
 from core.http import answer, has_copy, plain_answer, strong_etag
+from core.models import SiteSettings
 from core.page_cache import content_version
 
 FORMAT = 1  # one up when what we write around stored texts changes: old copies end with it
@@ -90,6 +91,12 @@ def find_page(pages: "PageQuerySet[FoundPage]", request: HttpRequest) -> FoundPa
     folder = _folder(request)
     slug = folder.rstrip("/").rpartition("/")[2]
     return pages.filter(slug=slug, url_path__endswith=folder).first()
+
+
+def site_names(request: HttpRequest) -> SiteSettings:
+    """Return what the site calls itself; reading a feed writes nothing, not even defaults."""
+    site = Site.find_for_request(request)
+    return SiteSettings.objects.filter(site=site).first() or SiteSettings()
 
 
 def missing(request: HttpRequest) -> HttpResponseBase:
