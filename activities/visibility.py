@@ -15,6 +15,7 @@ from activities.models import ActivityHost, ActivityPage
 from activities.taxonomy import HostRole, HostStatus
 from directory.models import VenuePage
 
+FIELDS = ("pk", "path", "url_path", "live", "alias_of_id", "expire_at", "live_revision_id")
 Row = tuple[int, str, str, bool, int | None, dt.datetime | None, int | None]
 
 
@@ -41,7 +42,19 @@ def standings(ids: Collection[int] | None, *, now: dt.datetime) -> dict[int, Sta
 
     Four queries, however many activities.
     """
-    rows = _rows(ids)
+    return _standings(_rows(ids), ids, now)
+
+
+def standing_of(activity: ActivityPage, *, now: dt.datetime) -> Standing:
+    """Return the standing of a page that was just read, at `now` (aware). Three queries."""
+    return _standings([tuple(getattr(activity, name) for name in FIELDS)], [activity.pk], now)[
+        activity.pk
+    ]
+
+
+def _standings(
+    rows: list[Row], ids: Collection[int] | None, now: dt.datetime
+) -> dict[int, Standing]:
     parents = {row[0]: row[1][: -Page.steplen] for row in rows}
     hosts = _hosts(ids)
     venues = _venues(parents, hosts, everything=ids is None)
@@ -79,11 +92,7 @@ def _rows(ids: Collection[int] | None) -> list[Row]:
     activities = ActivityPage.objects.all()
     if ids is not None:
         activities = activities.filter(pk__in=ids)
-    return list(
-        activities.values_list(
-            "pk", "path", "url_path", "live", "alias_of_id", "expire_at", "live_revision_id"
-        )
-    )
+    return list(activities.values_list(*FIELDS))
 
 
 def _hosts(ids: Collection[int] | None) -> dict[int, _Hosts]:

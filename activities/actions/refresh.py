@@ -6,11 +6,13 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.forms import model_to_dict
 from django.utils import timezone
 
 from activities.calendar_text import render_entry
@@ -20,7 +22,7 @@ from activities.domain.rules import Break, Change, Rule, RuleError, Slot, Status
 from activities.models import ActivityPage, CalendarEntry, Occurrence, OccurrenceChange
 from activities.signals import occurrences_changed
 from activities.taxonomy import ChangeKind
-from activities.visibility import Standing, standings
+from activities.visibility import Standing, standing_of, standings
 from core.models import ContentVersion
 from directory.models import VenuePage
 
@@ -28,16 +30,6 @@ logger = logging.getLogger(__name__)
 
 HISTORY = relativedelta(months=6)
 FIXED_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
-DATE_FIELDS = (
-    "recurrence_id",
-    "starts_at",
-    "ends_at",
-    "local_date",
-    "status",
-    "reason",
-    "note",
-    "place",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +131,20 @@ def _refresh(activity_id: int, now: dt.datetime) -> bool:
     activity = ActivityPage.objects.select_for_update(of=("self",)).filter(pk=activity_id).first()
     if activity is None:
         return False
-    standing = standings([activity_id], now=now)[activity_id]
+    standing = standing_of(activity, now=now)
     entry = CalendarEntry.objects.filter(pk=activity_id).first()
     if entry is None and not activity.live:
         return False
-    first_time = entry is None
+    before = model_to_dict(entry) if entry else None
     entry = entry or CalendarEntry(
         activity=activity, changed_at=now, refreshed_until=local_day(now)
     )
     dates_changed = False
     if activity.live:
-        dates_changed = _refresh_plan(activity, entry, first_time=first_time, now=now)
+        dates_changed = _refresh_plan(activity, entry, first_time=before is None, now=now)
     dates_changed |= _write_standing(activity_id, standing, local_day(now))
-    was_public = entry.public
-    entry_changed = _write_entry(entry, standing, first_time=first_time)
+    was_public = bool(before and before["public"])
+    entry_changed = _write_entry(entry, standing, before)
     return (dates_changed or entry_changed) and (was_public or standing.public)
 
 
@@ -176,10 +168,11 @@ def _refresh_plan(
 
 
 def _plan(activity: ActivityPage, today: dt.date, horizon: dt.date) -> Plan:
-    rules = [schedule.rule() for schedule in activity.schedules.all()]
+    # Kept on the page object, so that the calendar text does not read them again.
+    rules = [schedule.rule() for schedule in activity.schedules.get_object_list()]
     for rule in rules:
         _check(rule)
-    breaks = [row.pause() for row in activity.breaks.all()]
+    breaks = [row.pause() for row in activity.breaks.get_object_list()]
     rows = list(activity.changes.filter(undone_at__isnull=True).order_by("created_at", "pk"))
     _follow_new_times(rows, rules, breaks, today, horizon)
     return Plan(rules, breaks, [row.change() for row in rows])
@@ -239,16 +232,17 @@ def _write_dates(activity_id: int, found: list[Slot], *, today: dt.date, fill_pa
     diff = matching.difference(stored, found, today=today, fill_past=fill_past)
     if diff.removed:
         Occurrence.objects.filter(pk__in=diff.removed).delete()
-    changed = [rows[kept.id] for kept in diff.kept if _apply(rows[kept.id], kept)]
-    if changed:
-        Occurrence.objects.bulk_update(changed, DATE_FIELDS, batch_size=50)
+    news = {kept.id: new for kept in diff.kept if (new := _apply(rows[kept.id], kept))}
+    if news:
+        changed = [rows[key] for key in news]
+        Occurrence.objects.bulk_update(changed, set().union(*news.values()), batch_size=100)
     added = [Occurrence(activity_id=activity_id, **_values(slot)) for slot in diff.added]
     Occurrence.objects.bulk_create(added)
-    return bool(diff.removed or changed or added)
+    return bool(diff.removed or news or added)
 
 
-def _apply(row: Occurrence, kept: matching.Kept) -> bool:
-    """Give a row what holds now; return whether that was something new."""
+def _apply(row: Occurrence, kept: matching.Kept) -> set[str]:
+    """Give a row what holds now; return the names of the columns that changed."""
     values = _values(kept.slot)
     if kept.keep_times:
         for name in ("starts_at", "ends_at", "local_date"):
@@ -256,7 +250,7 @@ def _apply(row: Occurrence, kept: matching.Kept) -> bool:
     new = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in new.items():
         setattr(row, name, value)
-    return bool(new)
+    return set(new)
 
 
 def _values(slot: Slot) -> dict[str, object]:
@@ -280,13 +274,20 @@ def recurrence_id(original: dt.datetime) -> str:
 
 def _write_standing(activity_id: int, standing: Standing, today: dt.date) -> bool:
     """Write the columns that are the same for all dates. Past ones stay with their venue."""
-    dates = Occurrence.objects.filter(activity_id=activity_id)
     wrong = Q(public=not standing.public) | Q(shared=not standing.shared)
-    seen = dates.filter(wrong).update(public=standing.public, shared=standing.shared)
-    elsewhere = ~Q(venue=standing.venue_id) if standing.venue_id else Q(venue__isnull=False)
-    elsewhere |= Q(venue__isnull=True) if standing.venue_id else Q()
-    coming = dates.filter(Q(local_date__gte=today) | Q(venue__isnull=True)).filter(elsewhere)
-    return bool(coming.update(venue=standing.venue_id) or seen)
+    venue = standing.venue_id
+    coming = Q(local_date__gte=today) | Q(venue__isnull=True)
+    elsewhere = Q(venue__isnull=False) if venue is None else ~Q(venue=venue)
+    dates = Occurrence.objects.filter(activity_id=activity_id)
+    return bool(
+        dates.filter(wrong | (coming & elsewhere)).update(
+            public=standing.public,
+            shared=standing.shared,
+            venue=Case(
+                When(coming, then=Value(venue)), default=F("venue"), output_field=IntegerField()
+            ),
+        )
+    )
 
 
 def _render(activity: ActivityPage, entry: CalendarEntry, plan: Plan, now: dt.datetime) -> None:
@@ -303,17 +304,15 @@ def _render(activity: ActivityPage, entry: CalendarEntry, plan: Plan, now: dt.da
     entry.ical = write(sequence=entry.sequence, changed_at=entry.changed_at)
 
 
-def _write_entry(entry: CalendarEntry, standing: Standing, *, first_time: bool) -> bool:
-    """Store the entry if it is not what is stored; a horizon further off is nothing new."""
+def _write_entry(entry: CalendarEntry, standing: Standing, before: dict[str, Any] | None) -> bool:
+    """Store the entry if it is not what was stored; a horizon further off is nothing new."""
     entry.public = standing.public
     entry.refreshed_revision = standing.revision
     entry.refreshed_path = standing.url_path
-    if first_time:
+    if before is None:
         entry.save(force_insert=True)
         return True
-    fields = [field.attname for field in CalendarEntry._meta.fields]
-    stored = CalendarEntry.objects.filter(pk=entry.pk).values(*fields).get()
-    new = {name for name in fields if stored[name] != getattr(entry, name)}
+    new = {name for name, value in model_to_dict(entry).items() if before[name] != value}
     if new:
         entry.save(update_fields=list(new))
     return bool(new - {"refreshed_until", "problem"})

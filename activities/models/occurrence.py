@@ -170,4 +170,4 @@ class Occurrence(models.Model):
     @property
     def original(self) -> dt.datetime:
         """Return the naive local start the schedule gave."""
-        return dt.datetime.strptime(self.recurrence_id, "%Y%m%dT%H%M%S")
+        return dt.datetime.fromisoformat(self.recurrence_id)
