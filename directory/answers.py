@@ -296,8 +296,8 @@ def way_and_phone(asked: Asked) -> Answer:
             Mark.INFO,
             _("The address is secret."),
             _("Ring, and we will tell you how to get here."),
-            phone=venue.phone,
-            tel=asked.tel,
+            url=f"tel:{asked.tel}" if asked.tel else "",
+            link_text=venue.phone,
         )
     if not (venue.street or venue.directions):
         return _unknown(question, asked)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.domain.dates import local_time
-from core.wording import relative_moment
+from core.wording import clock, relative_moment
 from directory.filters import (
     OPEN_NOW,
     PAGE,
@@ -114,13 +114,8 @@ def row(
 ) -> dict[str, Any]:
     """Return the inputs of components/venue_row.html for one venue."""
     until, note = status.until, status.until_note
-    opens = status.state.opens_next
     if not status.is_open:
-        wall = local_time(now)
-        until = _("opens %(when)s") % {"when": relative_moment(opens, wall.date())} if opens else ""
-        note = ""
-        if status.text.state == "unknown":
-            until = status.text.head
+        until, note = closed_text(status, now), ""
     address = venue.street if venue.address_public else _("secret address")
     return {
         "url": venue.url,
@@ -132,6 +127,21 @@ def row(
         "next_text": venue.summary,
         "number": number,
     }
+
+
+def closed_text(status: VenueStatus, now: dt.datetime) -> str:
+    """Return `åbner kl. 9` or `åbner på mandag kl. 9`; on a holiday that one must ask."""
+    if status.text.state == "unknown":
+        return status.text.head
+    opens = status.state.opens_next
+    if opens is None:
+        return ""
+    return _("opens %(when)s") % {"when": _when(opens, now)}
+
+
+def _when(opens: dt.datetime, now: dt.datetime) -> str:
+    today = local_time(now).date()
+    return clock(opens.time()) if opens.date() == today else relative_moment(opens, today)
 
 
 def filter_groups(wanted: VenueFilter, used: Mapping[str, set[str]]) -> list[dict[str, Any]]:
@@ -277,7 +287,7 @@ def _empty(
             "text": _("Take a choice away, or see all places."),
         }
     opens, venue = min(openings, key=lambda found: found[0])
-    when = relative_moment(opens, local_time(now).date())
+    when = _when(opens, now)
     return {
         "title": _("None of them is open now"),
         "text": _("%(venue)s is the first to open, %(when)s.")

@@ -9,9 +9,9 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDE, HIGH = 600.0, 400.0
-MARGIN = 48.0
-PIN_APART = 38.0
+WIDE, HIGH = 420.0, 360.0
+MARGIN = 44.0
+PIN_APART = 36.0
 ROUNDS = 40
 SMALLEST_SPAN = 0.01
 

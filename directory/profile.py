@@ -57,6 +57,7 @@ class Profile:
     steps: list[dict[str, str]]
     amenities: list[dict[str, str]]
     access: list[Answer]
+    access_unknown: bool
     house_rules: list[dict[str, str]]
     for_you_who: list[str]
     map_url: str
@@ -96,7 +97,8 @@ def venue_profile(
             for step in venue.first_visit_steps.all()
         ],
         amenities=[{"text": term.label, "icon": term.icon} for term in amenities],
-        access=access_facts(asked),
+        access=access,
+        access_unknown=any(fact.mark is Mark.UNKNOWN for fact in access),
         house_rules=house_rules(venue),
         for_you_who=[group.sentence for group in venue.target_groups.all()],
         map_url=map_url(venue),
@@ -182,9 +184,8 @@ def move_text(venue: "VenuePage", move: "VenueMove", today: dt.date) -> str:
     return " ".join(filter(None, (text % words, sentence(move.note))))
 
 
-def access_facts(asked: Asked) -> list[Answer]:
+def access_facts(venue: "VenuePage") -> list[Answer]:
     """Return the facts about getting in and around: yes, no or not known."""
-    venue = asked.venue
     facts = (
         (_("Step-free access"), venue.step_free),
         (_("Accessible toilet"), venue.accessible_toilet),
@@ -199,20 +200,7 @@ def access_facts(asked: Asked) -> list[Answer]:
         Fact.NO: (Mark.NO, _("No.")),
         Fact.UNKNOWN: (Mark.UNKNOWN, _("We do not know.")),
     }
-    found = []
-    for label, fact in facts:
-        mark, strong = words[Fact(fact)]
-        ring = mark is Mark.UNKNOWN
-        found.append(
-            Answer(
-                label,
-                mark,
-                strong,
-                phone=venue.phone if ring else "",
-                tel=asked.tel if ring else "",
-            )
-        )
-    return found
+    return [Answer(label, *words[Fact(fact)]) for label, fact in facts]
 
 
 def house_rules(venue: "VenuePage") -> list[dict[str, str]]:
