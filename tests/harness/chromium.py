@@ -42,7 +42,7 @@ def get_chromium() -> Chromium:
             return Chromium(path)
     path = from_npm()
     if path:
-        return Chromium(path, (*QUIET, "--single-process", "--no-zygote"))
+        return Chromium(path, (*QUIET, "--no-zygote"))
     raise RuntimeError(
         "No Chromium for the browser tests. Install it (Debian: apt-get install chromium), or "
         "name it: CHROMIUM=/path/to/chromium make test."

