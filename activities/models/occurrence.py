@@ -146,10 +146,22 @@ class Occurrence(models.Model):
             ),
         ]
         indexes = [
+            # Partial: SQLite takes a bare boolean for no use of an index that begins with it.
             models.Index(
-                fields=["public", "starts_at", "id"], name="occurrence_public_start"
+                fields=["starts_at", "id"],
+                condition=models.Q(public=True),
+                name="occurrence_public_start",
             ),
-            models.Index(fields=["public", "local_date"], name="occurrence_public_day"),
+            models.Index(
+                fields=["local_date"],
+                condition=models.Q(public=True),
+                name="occurrence_public_day",
+            ),
+            models.Index(
+                fields=["starts_at", "id"],
+                condition=models.Q(public=True, shared=True),
+                name="occurrence_shared_start",
+            ),
             models.Index(
                 fields=["activity", "starts_at"], name="occurrence_of_activity"
             ),

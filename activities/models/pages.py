@@ -1,21 +1,29 @@
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from activities import panels
+from activities.detail import activity_context, preview_context
 from activities.editor_forms import ActivityPageForm
+from activities.listing import calendar_context
+from activities.models.occurrence import Occurrence
 from activities.querysets import ActivityManager
 from activities.taxonomy import ActivityKind, ActivityType, PlaceKind, SignUp
+from activities.together import shared_context
 from core.models import BasePage
 from core.validators import validate_phone
 from directory.taxonomy import GenderPolicy, PriceType
 
+NEXT_DATES = "datoer"
 SIMPLE_TEXT = ["bold", "link", "ul", "ol"]
 
 
@@ -34,6 +42,10 @@ class CalendarPage(BasePage):
     class Meta:
         verbose_name = _("calendar")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | calendar_context(request, Occurrence.objects.public(), timezone.now())
+
 
 class SharedIndexPage(BasePage):
     """Events that several venues hold together, at /faelles/."""
@@ -49,6 +61,10 @@ class SharedIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("shared events")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        return context | shared_context(request, Occurrence.objects.public(), timezone.now())
 
 
 class ActivityPage(BasePage):
@@ -112,13 +128,9 @@ class ActivityPage(BasePage):
         _("price"), max_length=20, choices=PriceType, default=PriceType.FREE
     )
     price = models.PositiveIntegerField(_("price in øre"), null=True, blank=True)
-    price_max = models.PositiveIntegerField(
-        _("highest price in øre"), null=True, blank=True
-    )
+    price_max = models.PositiveIntegerField(_("highest price in øre"), null=True, blank=True)
     price_note = models.CharField(_("about the price"), max_length=120, blank=True)
-    sign_up = models.CharField(
-        _("how to join"), max_length=8, choices=SignUp, default=SignUp.NONE
-    )
+    sign_up = models.CharField(_("how to join"), max_length=8, choices=SignUp, default=SignUp.NONE)
     sign_up_text = models.CharField(_("about joining"), max_length=200, blank=True)
     seats = models.PositiveSmallIntegerField(
         _("places"),
@@ -141,9 +153,7 @@ class ActivityPage(BasePage):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    photo_alt = models.CharField(
-        _("what the picture shows"), max_length=200, blank=True
-    )
+    photo_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     illustration = models.SlugField(_("drawing"), max_length=40, blank=True)
 
     objects = ActivityManager()
@@ -169,9 +179,7 @@ class ActivityPage(BasePage):
         errors = {}
         if self.place_kind == PlaceKind.OTHER_VENUE and not self.place_venue_id:
             errors["place_venue"] = _("Choose the venue where it happens.")
-        if self.place_kind == PlaceKind.ADDRESS and not (
-            self.place_name or self.place_street
-        ):
+        if self.place_kind == PlaceKind.ADDRESS and not (self.place_name or self.place_street):
             errors["place_name"] = _("Write where it happens.")
         if self.price_type == PriceType.FIXED and self.price is None:
             errors["price"] = _("Write the price.")
@@ -189,6 +197,32 @@ class ActivityPage(BasePage):
             self.place_name,
             *(f"{group.label} {group.synonyms}" for group in self.target_groups.all()),
         ]
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        return [("", _("The page")), (NEXT_DATES, _("The next ten dates"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        if mode_name == NEXT_DATES:
+            return "activities/preview_dates.html"
+        return super().get_preview_template(request, mode_name)
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        if mode_name != NEXT_DATES:
+            return super().get_preview_context(request, mode_name)
+        dates = Occurrence.objects.public()
+        return {"page": self, "request": request, **preview_context(self, dates, timezone.now())}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        dates = Occurrence.objects.public()
+        return context | activity_context(request, self, dates, timezone.now())
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the page to the public, unless its venue or a page above is not public."""
+        if not type(self).objects.public().filter(pk=self.pk).exists():
+            raise Http404
+        return super().serve(request, *args, **kwargs)
 
 
 class ActivityVerification(models.Model):
