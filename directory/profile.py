@@ -77,6 +77,7 @@ def venue_profile(
     monday = today - dt.timedelta(days=today.weekday())
     notices, next_notice = _notices(venue, now)
     confirmed, is_old = confirmation_text(venue.confirmed_at, today)
+    access = access_facts(venue)
     asked = Asked(venue, codes, status, _plan(opening, coming_christmas_eve(today)), index_url)
     return Profile(
         kind=kind_text(venue),
