@@ -42,8 +42,8 @@ def add_activities(content: dict[str, Table], memory: Memory) -> None:
     """Add the activities of every venue below its page."""
     for slug, venue in content.items():
         for written in venue.get("activities", []):
-            breaks = written.get("breaks", venue.get("breaks", []))
-            _add_activity(slug, memory.venues[slug], written | {"breaks": breaks}, memory)
+            usual = [] if written.get("kind") == ActivityKind.VARYING else venue.get("breaks", [])
+            _add_activity(slug, memory.venues[slug], {"breaks": usual} | written, memory)
 
 
 def add_shared_events(content: Table, memory: Memory) -> None:
@@ -131,9 +131,15 @@ def _add_hosts(page: ActivityPage, written: Table, memory: Memory) -> None:
     for answer, status in ANSWERS.items():
         for slug in written.get(answer, []):
             rows.append((memory.venues[slug], HostRole.CO_HOST, status))
-    for venue, role, status in rows:
-        answered = None if status == HostStatus.INVITED else asked + dt.timedelta(hours=20)
-        host = ActivityHost.objects.create(
-            activity=page, venue=venue, role=role, status=status, answered_at=answered
+    answered = asked + dt.timedelta(hours=20)
+    ActivityHost.objects.bulk_create(  # no signals: the dates are worked out once, at the end
+        ActivityHost(
+            activity=page,
+            venue=venue,
+            role=role,
+            status=status,
+            answered_at=None if status == HostStatus.INVITED else answered,
         )
-        ActivityHost.objects.filter(pk=host.pk).update(invited_at=asked)
+        for venue, role, status in rows
+    )
+    ActivityHost.objects.filter(activity=page).update(invited_at=asked)

@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from activities.models import ActivityPage, Tombstone
+from activities.models import ActivityHost, ActivityPage, Tombstone
 from core.models import User
 from directory.models import District, Notice, Organisation, VenueMove, VenuePage
 from pages.demo.content import read
@@ -11,6 +11,7 @@ from pages.demo.content import read
 def clear_content() -> None:
     """Delete every page, venue and demo account; word lists and the catalogue stay."""
     VenueMove.objects.all().delete()
+    ActivityHost.objects.all().delete()
     for model in (ActivityPage, VenuePage):
         for page in model.objects.order_by("pk"):
             page.delete()

@@ -3,12 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.core.management import call_command
 from django.db import transaction
 
 from activities.actions import refresh_activity
 from core.models import ContentVersion
 from directory.models import VenuePage
+from initiatives.actions import load_catalogue
+from initiatives.catalogue import DEFAULT, read_catalogue
 from pages.demo import days
 from pages.demo.activities import add_activities, add_shared_events
 from pages.demo.changes import add_changes, set_free_seats
@@ -69,9 +70,9 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     add_changes(read("changes.toml"), venues, memory)
     add_first_revisions(memory)
     index_words(memory)
-    carry_out_past_moves(date)
     _work_out_dates(memory)
-    call_command("load_catalogue", verbosity=0)
+    carry_out_past_moves(date)
+    load_catalogue(read_catalogue(DEFAULT))
     ContentVersion.bump()
     shared = sum(name.startswith("faelles/") for name in memory.activities)
     return DemoResult(

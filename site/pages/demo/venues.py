@@ -148,6 +148,6 @@ def _add_move(venue: VenuePage, row: Table, memory: Memory) -> None:
 
 
 def carry_out_past_moves(today: dt.date) -> None:
-    """Do what was due before the demo began; needs the pages' first revisions."""
+    """Do what was due before the demo began; the last thing, since it tells everybody."""
     for move in VenueMove.objects.due(today):
         carry_out(move, now=days.moment(move.on, dt.time(6)))
