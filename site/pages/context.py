@@ -16,6 +16,9 @@ PRIVATE = ("/admin/",)
 CALENDAR, RSS, ATOM = "/kalender.ics", "/feed.rss", "/feed.atom"
 THEME_FIELDS = ("paper", "ink", "pine", "glow", "brick")
 
+# The foot has these in a place of its own, whatever an editor chooses.
+ALWAYS_THERE = ("privatliv", "tilgaengelighed")
+
 Menu = list[tuple[str, str, bool]]
 
 
@@ -47,7 +50,8 @@ def main_menu(request: HttpRequest) -> Menu:
 
 def footer_menus() -> list[dict[str, Any]]:
     """Return the foot's two menus: finding one's way, and following along."""
-    pages = StandardPage.objects.live().filter(show_in_footer=True).order_by("path")
+    chosen = StandardPage.objects.live().filter(show_in_footer=True)
+    pages = chosen.exclude(slug__in=ALWAYS_THERE).order_by("path")
     around = [
         (_("All places"), "/steder/"),
         (_("All activities"), "/aktiviteter/"),

@@ -13,6 +13,7 @@ from django.db.models import Min
 from wagtail.models import Page
 
 from activities.models import ActivityPage, Occurrence
+from core.domain.dates import local_time
 from core.domain.text import close_words, fold, stems
 from directory.models import VenuePage
 from pages.models import StandardPage
@@ -44,9 +45,10 @@ def find(words: str, *, now: dt.datetime) -> Results:
     venues = matching(VenuePage, wanted)
     activities = matching(ActivityPage, wanted)
     pages = matching(StandardPage, wanted)
+    today = local_time(now).date()
     results = Results(
         venues=ranked(
-            VenuePage.objects.public().filter(pk__in=venues).select_related("district"), wanted
+            VenuePage.objects.public().standing(today).for_lists().filter(pk__in=venues), wanted
         ),
         activities=dated(activities, wanted, now),
         pages=ranked(StandardPage.objects.live().public().filter(pk__in=pages), wanted),
@@ -57,7 +59,7 @@ def find(words: str, *, now: dt.datetime) -> Results:
 
 def matching(model: type[Page], wanted: str) -> list[int]:
     """Return the ids of pages whose indexed words hold every stem of `wanted`."""
-    found = model.objects.search(wanted, fields=["search_stems"], operator="and")
+    found = model.objects.search(wanted, operator="and")
     return [page.pk for page in found[: MOST * 5]]
 
 

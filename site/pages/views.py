@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 from core.domain.text import clean
 from core.models import SiteSettings
 from core.samples import samples
+from directory.listing import row
+from directory.status import venue_states
 from pages import context
 from pages import search as finding
 
@@ -22,6 +24,10 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = " ".join(clean(request.GET.get("q", "")).split())
     words = typed[:LONGEST]
     home = context.front_page()
+    now = timezone.now()
+    results = finding.find(words, now=now) if words else None
+    venues = results.venues if results else []
+    states = venue_states(venues, now)
     response = render(
         request,
         "pages/search.html",
@@ -29,7 +35,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "words": words,
             "cut": len(typed) > LONGEST,
             "longest": LONGEST,
-            "results": finding.find(words, now=timezone.now()) if words else None,
+            "results": results,
+            "venues": [row(venue, states[venue.pk], now) for venue in venues],
             "hint": home.search_hint if home else "",
         },
     )

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 VENUES, SERIES, SINGLES, CANCELLED = 20, 400, 2000, 2
 WEEKS = 52
 SEED = "city"
-WORDS = (
+PROSE = (
     "kom og vær med alle er velkomne vi mødes i det store lokale med kaffe te og brød der er "
     "plads til nye og gamle venner ring gerne hvis du har spørgsmål"
-).split()
+)
+WORDS = PROSE.split()
 TITLES = ("Fællesspisning", "Gåtur", "Brætspil", "Yoga", "Korsang", "Morgenkaffe", "Svømning")
 
 
