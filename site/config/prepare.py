@@ -90,13 +90,14 @@ def database_state() -> str:
     )
     database = settings.DATABASES["default"]
     where = [str(database.get(name)) for name in ("ENGINE", "NAME", "USER", "HOST", "PORT")]
-    return fingerprint([*parts, secret, json.dumps(where).encode(), last_migration().encode()])
+    return fingerprint(
+        [*parts, secret, json.dumps(where).encode(), last_migration(database).encode()]
+    )
 
 
-def last_migration() -> str:
+def last_migration(database: dict[str, Any]) -> str:
     """Return which migration was the last to run; empty for a database without any."""
     query = "SELECT max(id) FROM django_migrations"
-    database = settings.DATABASES["default"]
     try:
         if database["ENGINE"].endswith("sqlite3"):
             return _ask_sqlite(database["NAME"], query)
