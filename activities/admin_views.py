@@ -84,6 +84,8 @@ def unstored(data: QueryDict) -> QueryDict:
     for name in list(copy):
         if name.endswith("-id"):
             copy[name] = ""
+        elif name.endswith("-INITIAL_FORMS"):
+            copy[name] = "0"
     return copy
 
 

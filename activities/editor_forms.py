@@ -268,8 +268,10 @@ class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail i
             self._offer_lead()
 
     def _offer_lead(self) -> None:
-        own = self._own_venues(rights_of(self.for_user))
-        if self.instance.first_published_at or len(own) < 2:
+        rights = rights_of(self.for_user)
+        own = self._own_venues(rights)
+        obvious = len(own) < 2 and not rights.edits_site
+        if self.instance.first_published_at or obvious or not own:
             del self.fields["lead_venue"]
             return
         field = self.fields["lead_venue"]

@@ -41,14 +41,16 @@ def dates_ahead(
 def _rows(formset: Any) -> Iterator[Any]:
     """Rows that say something: stored ones and those somebody has begun to fill in."""
     for form in formset.forms:
-        if form.is_bound and formset._should_delete_form(form):
-            continue
+        if form.is_bound:
+            form.is_valid()  # reads what was typed
+            if formset._should_delete_form(form):
+                continue
         if form.instance.pk or (form.has_changed() if form.is_bound else form.instance.first_on):
             yield form
 
 
 def _rule(form: Any) -> Rule | None:
-    if form.is_bound and not form.is_valid():
+    if form.errors:
         return None
     rule: Rule = form.instance.rule()
     try:
@@ -59,7 +61,7 @@ def _rule(form: Any) -> Rule | None:
 
 
 def _pause(form: Any) -> Break | None:
-    if form.is_bound and not form.is_valid():
+    if form.errors:
         return None
     pause: Break = form.instance.pause()
     return pause

@@ -18,7 +18,7 @@ from wagtail.admin.panels import (
 
 from activities.editor_forms import BreakForm, ScheduleForm, ScheduleFormSet
 from activities.next_dates import dates_ahead
-from core.panels import FormInlinePanel
+from core.inline_panels import FormInlinePanel
 
 
 def shown_when(condition: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+from wagtail.permissions import policy_registry
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from activities.actions import (
@@ -102,3 +103,4 @@ def name_main_host(sender: Any, instance: ActivityPage, **kwargs: Any) -> None:
     membership = roles.select_related("venue").order_by("pk").first()
     if membership is not None:
         name_lead_host(instance, membership.venue, now=timezone.now())
+        policy_registry.get_by_type(Page).forget(instance.owner)

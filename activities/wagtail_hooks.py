@@ -27,6 +27,7 @@ def register_urls() -> list[URLPattern]:
     return [path("aktiviteter/datoer/", admin_views.next_dates, name="activity_dates")]
 
 
+@hooks.register("before_publish_page")
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def settle_hosts(request: HttpRequest, page: Page) -> None:

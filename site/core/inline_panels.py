@@ -29,5 +29,7 @@ class FormInlinePanel(InlinePanel):  # type: ignore[misc]  # Wagtail is untyped
             defer_required_on_fields=deferred,
         )
         if self.row_formset:
+            # A formset of our own says in its own words what is missing.
             rows["formset"] = self.row_formset
+            rows["validate_min"] = False
         return options

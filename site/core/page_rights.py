@@ -150,6 +150,12 @@ class PathPolicy(PagePermissionPolicy):  # type: ignore[misc]  # Wagtail is unty
 
     permission_cache_name = "_page_rights"
 
+    def forget(self, user: Any) -> None:
+        """Work out the rights of `user` afresh when next asked: they changed in this request."""
+        for name in (self.permission_cache_name, self._explorable_root_instance_cache_name):
+            if hasattr(user, name):
+                delattr(user, name)
+
     def rights_of(self, user: Any) -> list[PageRight]:
         """Return the rights of an active person who is no administrator."""
         raise NotImplementedError

@@ -1,35 +1,93 @@
-"""Panels of the editor that several apps share."""
+"""How the site's settings are laid out in the admin."""
 
-from typing import Any
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 
-from wagtail.admin.panels import InlinePanel
-from wagtail.admin.panels.base import get_form_for_model
+COLOUR = {"placeholder": "#14514a", "maxlength": 7, "size": 9}
 
 
-class FormInlinePanel(InlinePanel):  # type: ignore[misc]  # Wagtail is untyped
-    """Rows below a page, with a form (and perhaps a formset) of our own."""
+def colour_panel(name: str, help_text: object) -> FieldPanel:
+    """Return the field of one colour, written as # and six digits."""
+    return FieldPanel(name, widget=forms.TextInput(attrs=COLOUR), help_text=help_text)
 
-    def __init__(self, *args: Any, row_form: Any, row_formset: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.row_form = row_form
-        self.row_formset = row_formset
 
-    def clone_kwargs(self) -> dict[str, Any]:
-        own = {"row_form": self.row_form, "row_formset": self.row_formset}
-        return {**super().clone_kwargs(), "heading": self.heading, **own}
-
-    def get_form_options(self) -> dict[str, Any]:
-        options: dict[str, Any] = super().get_form_options()
-        rows = options["formsets"][self.relation_name]
-        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
-        rows["form"] = get_form_for_model(
-            self.db_field.related_model,
-            form_class=self.row_form,
-            fields=[],
-            defer_required_on_fields=deferred,
-        )
-        if self.row_formset:
-            # A formset of our own says in its own words what is missing.
-            rows["formset"] = self.row_formset
-            rows["validate_min"] = False
-        return options
+SETTINGS_EDIT_HANDLER = TabbedInterface(
+    [
+        ObjectList(
+            [
+                MultiFieldPanel(
+                    [
+                        FieldPanel("site_name", help_text=_("For example: Fristed")),
+                        FieldPanel("municipality", help_text=_("For example: Eksempelby Kommune")),
+                        FieldRowPanel(
+                            [
+                                FieldPanel("contact_phone", help_text=_("For example 12 34 56 78")),
+                                FieldPanel(
+                                    "contact_email",
+                                    help_text=_("For example: fristed@eksempelby.example"),
+                                ),
+                            ]
+                        ),
+                    ],
+                    heading=_("Name and contact"),
+                ),
+                MultiFieldPanel(
+                    [
+                        FieldPanel("acute_heading", help_text=_("For example: Need help now?")),
+                        FieldPanel(
+                            "acute_text", help_text=_("For example: Is it life or death? Ring 112.")
+                        ),
+                        InlinePanel(
+                            "acute_numbers",
+                            panels=[
+                                FieldPanel("number", help_text=_("For example 112")),
+                                FieldPanel(
+                                    "text", help_text=_("For example: Danger to life, all hours")
+                                ),
+                            ],
+                            heading=_("Emergency numbers"),
+                            label=_("number"),
+                        ),
+                    ],
+                    heading=_("Help in an emergency"),
+                ),
+            ],
+            heading=_("Contact"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("logo"),
+                MultiFieldPanel(
+                    [
+                        colour_panel("paper", _("The ground of every page. Empty: #fbf7f0")),
+                        colour_panel("ink", _("Text. Empty: #1c2927")),
+                        colour_panel("pine", _("Links and buttons. Empty: #14514a")),
+                        colour_panel("glow", _("The light of an open door. Empty: #f3b94c")),
+                        colour_panel("brick", _("Cancelled and errors. Empty: #9c3526")),
+                    ],
+                    heading=_("Colours"),
+                    help_text=_("Colours that are hard to read together are refused."),
+                ),
+                FieldPanel("outline"),
+            ],
+            heading=_("Looks"),
+        ),
+        ObjectList(
+            [
+                FieldPanel("was_url"),
+                FieldPanel("was_updated_on", help_text=_("For example 3.3.2026")),
+                FieldPanel("quick_exit_url"),
+                FieldPanel("kompas_name"),
+            ],
+            heading=_("Addresses"),
+        ),
+    ]
+)

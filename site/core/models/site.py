@@ -6,7 +6,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from core.editor_forms import SiteSettingsForm
-from core.settings_panels import SETTINGS_EDIT_HANDLER
+from core.panels import SETTINGS_EDIT_HANDLER
 from core.validators import validate_colour, validate_phone
 
 
