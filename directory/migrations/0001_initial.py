@@ -2,12 +2,13 @@
 
 import uuid
 
-import core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import core.validators
 
 
 class Migration(migrations.Migration):
