@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from activities.cards import price_text
 from activities.domain.ical import Entry, Place, entry_text, uid
 from activities.domain.ical_series import Series, plan
 from activities.domain.ical_text import plain_text
@@ -20,9 +21,8 @@ from activities.domain.rules import Change, Slot, Status
 from activities.models import ActivityPage, Occurrence
 from activities.taxonomy import HostRole, HostStatus, PlaceKind, SignUp
 from core.domain.dates import local_time
-from core.wording import kr, moment_text, sentence
+from core.wording import moment_text, sentence
 from directory.models import VenuePage
-from directory.taxonomy import PriceType
 
 
 def render_entry(
@@ -89,7 +89,8 @@ class ActivityWords:
         self.sequence = sequence
         self.changed_at = changed_at
         self.place = _place(activity, venue)
-        self.practical = "\n".join(_practical_lines(activity, venue))
+        self.room = _("Where: %(place)s") % {"place": activity.room} if activity.room else ""
+        self.practical = list(_practical_lines(activity, venue))
         self.url = public_url(activity)
 
     def entries(self, series: Series) -> Iterator[Entry]:
@@ -103,8 +104,10 @@ class ActivityWords:
 
     def _entry(self, own: str, slot: Slot, *, body: str = "") -> Entry:
         title = self.activity.title
+        room = "" if slot.place else self.room
         cancelled = slot.status is Status.CANCELLED
-        parts = [_news(slot), self.activity.summary, body, self.practical, self.url]
+        practical = "\n".join(line for line in (room, *self.practical) if line)
+        parts = [_news(slot), self.activity.summary, body, practical, self.url]
         return Entry(
             uid=own,
             summary=_("CANCELLED: %(title)s") % {"title": title} if cancelled else title,
@@ -154,8 +157,6 @@ def _venue_place(venue: VenuePage) -> Place:
 
 
 def _practical_lines(activity: ActivityPage, venue: VenuePage | None) -> Iterator[str]:
-    if activity.room:
-        yield _("Where: %(place)s") % {"place": activity.room}
     if activity.who_text:
         yield _("For whom: %(people)s") % {"people": activity.who_text}
     if price := _price(activity):
@@ -167,26 +168,18 @@ def _practical_lines(activity: ActivityPage, venue: VenuePage | None) -> Iterato
 
 
 def _price(activity: ActivityPage) -> str:
-    price, highest, note = activity.price, activity.price_max, activity.price_note
-    if activity.price_type == PriceType.FIXED and price is not None:
-        text = kr(price)
-    elif activity.price_type == PriceType.RANGE and price is not None and highest is not None:
-        text = f"{kr(price).removesuffix(' kr.')}–{kr(highest)}" if price else f"0–{kr(highest)}"
-    elif activity.price_type == PriceType.UNKNOWN:
-        text = ""
-    else:
-        text = str(activity.get_price_type_display()).lower()
+    text, note = price_text(activity), activity.price_note
     return f"{text} ({note})" if text and note else text or note
 
 
 def _sign_up(activity: ActivityPage, venue: VenuePage | None) -> str:
     phone = activity.phone or (venue.phone if venue else "")
     if activity.sign_up == SignUp.CALL and phone:
-        asked = _("Ring %(phone)s if you want to join.") % {"phone": phone}
+        asked = _("Ring %(phone)s if you want to come.") % {"phone": phone}
     elif activity.sign_up == SignUp.CALL:
-        asked = _("Ring the venue if you want to join.")
+        asked = _("Ring the place if you want to come.")
     elif activity.sign_up == SignUp.ASK:
-        asked = _("Ask at the venue if you want to join.")
+        asked = _("Ask at the place if you want to come.")
     else:
         asked = ""
     return " ".join(part for part in (asked, sentence(activity.sign_up_text)) if part)
