@@ -94,7 +94,7 @@ def _schedule(line: Table, name: str, order: int, today: dt.date) -> Schedule:
         row.frequency = Frequency.ONCE
         row.first_on = days.day(line["on"], today)
         return row
-    row.weekdays = days.weekdays(line["days"])
+    row.weekdays = days.weekdays(line["days"])  # type: ignore[assignment]  # a list to Python
     row.first_on, row.until_on = _bounds(line, today)
     if "nth" in line:
         row.frequency, row.nth = Frequency.MONTHLY, Nth[line["nth"].upper()]

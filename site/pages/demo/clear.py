@@ -10,6 +10,7 @@ from pages.demo.content import read
 
 def clear_content() -> None:
     """Delete every page, venue and demo account; word lists and the catalogue stay."""
+    Page.objects.filter(depth__gt=1).update(live=False)  # so that nothing is told one by one
     VenueMove.objects.all().delete()
     ActivityHost.objects.all().delete()
     for model in (ActivityPage, VenuePage):

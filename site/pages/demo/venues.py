@@ -116,7 +116,7 @@ def _hours(line: Table, today: dt.date) -> list[OpeningHours]:
 
 def exception_days(row: Table, today: dt.date) -> tuple[dt.date, dt.date]:
     """Return the first and last day of one exception as the data file writes it."""
-    first, last = row.get("first", row.get("on")), row.get("last", row.get("on"))
+    first, last = (row["on"], row["on"]) if "on" in row else (row["first"], row["last"])
     return days.span(first, last, today, grace=days.JUST_PAST)
 
 
