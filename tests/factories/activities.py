@@ -6,6 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
+from activities.actions import refresh_activity
 from activities.models import ActivityHost, ActivityPage, OccurrenceChange, Schedule
 from activities.taxonomy import ChangeKind, Frequency, HostRole, HostStatus
 from core.domain.text import slugify_da
@@ -48,7 +49,7 @@ def make_activity(
     page.schedules = list(schedules) if schedules is not None else [make_schedule()]
     parent.add_child(instance=page)
     if refresh:
-        _refresh(page.pk)
+        refresh_activity(page.pk)
     return page
 
 
@@ -61,7 +62,7 @@ def make_shared_event(
     for venue in hosts:
         make_host(page, venue, status=HostStatus.ACCEPTED if accepted else HostStatus.INVITED)
     if fields.get("refresh", True):
-        _refresh(page.pk)
+        refresh_activity(page.pk)
     return page
 
 
@@ -87,11 +88,5 @@ def make_change(
         **fields,
     )
     if refresh:
-        _refresh(activity.pk)
+        refresh_activity(activity.pk)
     return change
-
-
-def _refresh(activity_id: int) -> None:
-    from activities.actions import refresh_activity
-
-    refresh_activity(activity_id)
