@@ -24,8 +24,9 @@ ACCESS = [
     ("wagtailadmin", "access_admin"),
 ]
 COLLECTION_RIGHTS = [
-    ("core", "add_fristedimage"),
-    ("core", "choose_fristedimage"),
+    # Wagtail asks for the rights of its own image model, whichever is in use.
+    ("wagtailimages", "add_image"),
+    ("wagtailimages", "choose_image"),
     ("wagtaildocs", "add_document"),
     ("wagtaildocs", "choose_document"),
 ]

@@ -5,14 +5,20 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -33,6 +39,7 @@ from directory.models import (
     VenuePage,
 )
 from directory.permissions import rights_of
+from directory.row_rights import EDITING
 from directory.status import opening_of, status_at
 from directory.taxonomy import VenueType
 
@@ -77,7 +84,7 @@ class VenueIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
         return pages.for_lists().with_opening(timezone.localdate()).with_confirmation()
 
     def annotate_queryset(self, pages: Any) -> Any:
-        pages = pages.prefetch_related("content_type", "sites_rooted_here")
+        pages = pages.prefetch_related("content_type", "locale", "sites_rooted_here")
         return (
             pages.prefetch_workflow_states().annotate_site_root_state().annotate_approved_schedule()
         )
@@ -110,11 +117,58 @@ class VenueListing(PageListingViewSet):  # type: ignore[misc]  # Wagtail is unty
     ]
 
 
+class OwnRows:
+    """A list of the rows that the user may touch; Wagtail's own shows all of them."""
+
+    def get_base_queryset(self) -> Any:
+        rows = super().get_base_queryset()  # type: ignore[misc]  # a mixin
+        policy, user = self.permission_policy, self.request.user  # type: ignore[attr-defined]
+        return rows.filter(
+            pk__in=policy.instances_user_has_any_permission_for(user, EDITING).values("pk")
+        )
+
+
+class OwnRow:
+    """One row that the user may touch; Wagtail's own views ask about the model only."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        row = get_object_or_404(self.model, pk=kwargs.get("pk"))  # type: ignore[attr-defined]
+        policy = self.permission_policy  # type: ignore[attr-defined]
+        if not policy.user_has_any_permission_for_instance(request.user, EDITING, row):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin
+
+
+class RowIndexView(OwnRows, generic.IndexView):  # type: ignore[misc]  # Wagtail is untyped
+    pass
+
+
+class RowEditView(OwnRow, generic.EditView):  # type: ignore[misc]  # Wagtail is untyped
+    pass
+
+
+class RowDeleteView(OwnRow, generic.DeleteView):  # type: ignore[misc]  # Wagtail is untyped
+    pass
+
+
+class RowHistoryView(OwnRow, HistoryView):  # type: ignore[misc]  # Wagtail is untyped
+    pass
+
+
+class RowUsageView(OwnRow, UsageView):  # type: ignore[misc]  # Wagtail is untyped
+    pass
+
+
 class RowViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """A list of rows with a form. Who may do what: directory.row_rights."""
 
-    form_class: Any = VenueRowForm
+    form_class: Any = WagtailAdminModelForm
     form_panels: list[Any] = []
+    index_view_class = RowIndexView
+    edit_view_class = RowEditView
+    delete_view_class = RowDeleteView
+    history_view_class = RowHistoryView
+    usage_view_class = RowUsageView
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 50
@@ -199,6 +253,7 @@ class SecretAddressViewSet(RowViewSet):
     name = "hemmelige-adresser"
     menu_label = _("Secret addresses")
     icon = "lock"
+    form_class = VenueRowForm
     form_panels = [
         FieldPanel("venue"),
         FieldPanel("street"),
