@@ -10,6 +10,7 @@ from django.db.models import Q
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
+from activities.domain.recurrence import local_to_utc
 from activities.taxonomy import ActivityKind, HostRole, HostStatus, PlaceKind
 from core.domain.text import stems
 from directory.taxonomy import PriceType
@@ -71,8 +72,17 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return near.filter(ends_at__gt=start).order_by("starts_at", "pk")
 
     def on_days(self, first: dt.date, last: dt.date) -> Self:
-        """Beginning on one of the local days `first` to `last`, both included."""
-        return self.filter(local_date__gte=first, local_date__lte=last).order_by("starts_at", "pk")
+        """Beginning on one of the local days `first` to `last`, both included, soonest first."""
+        return self.from_day(first).to_day(last).order_by("starts_at", "pk")
+
+    def from_day(self, first: dt.date) -> Self:
+        """Beginning on the local day `first` or later. Asks the column that lists sort by."""
+        return self.filter(starts_at__gte=local_to_utc(dt.datetime.combine(first, dt.time())))
+
+    def to_day(self, last: dt.date) -> Self:
+        """Beginning on the local day `last` or earlier."""
+        following = dt.datetime.combine(last, dt.time()) + dt.timedelta(days=1)
+        return self.filter(starts_at__lt=local_to_utc(following))
 
     def for_venue(self, venue_id: int) -> Self:
         """Of the venue's own activities and of those it has said yes to hold with others."""
@@ -95,6 +105,8 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
 
     def of_kinds(self, kinds: Collection[str]) -> Self:
         """One of fixed, varying and shared; a shared event is fixed or varying too."""
+        if set(kinds) == {SHARED}:
+            return self.shared()
         wanted = Q(activity__kind__in=[kind for kind in kinds if kind != SHARED])
         return self.filter(wanted | Q(shared=True) if SHARED in kinds else wanted)
 
@@ -141,9 +153,9 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         """What a visitor asked for. The order is the one it had, or none."""
         found = self
         if wanted.first:
-            found = found.filter(local_date__gte=wanted.first)
+            found = found.from_day(wanted.first)
         if wanted.last:
-            found = found.filter(local_date__lte=wanted.last)
+            found = found.to_day(wanted.last)
         if wanted.venues:
             venues = _model("VenuePage", "directory").objects.filter(slug__in=wanted.venues)
             found = found.for_venues(list(venues.values_list("pk", flat=True)))

@@ -68,13 +68,14 @@ def name_lead_host(
     lead: ActivityHost | None = activity.hosts.filter(role=HostRole.LEAD).first()
     if lead is not None or venue is None:
         return lead
-    return ActivityHost.objects.create(
+    lead = ActivityHost.objects.create(
         activity=activity,
         venue=venue,
         role=HostRole.LEAD,
         status=HostStatus.ACCEPTED,
         answered_at=now,
     )
+    return lead
 
 
 @transaction.atomic
@@ -88,7 +89,8 @@ def change_lead_host(
     """
     lead = name_lead_host(activity, venue, now=now)
     if lead is None or lead.venue_id == venue.pk:
-        return activity.hosts.get(venue=venue, role=HostRole.LEAD)
+        own: ActivityHost = activity.hosts.get(venue=venue, role=HostRole.LEAD)
+        return own
     if activity.first_published_at:
         raise HostingError("main_host")
     activity.hosts.filter(venue=venue).delete()
@@ -100,7 +102,8 @@ def change_lead_host(
 
 def _venue_above(activity: ActivityPage) -> VenuePage | None:
     parent = activity.path[: -activity.steplen]
-    return VenuePage.objects.filter(path=parent).first()
+    venue: VenuePage | None = VenuePage.objects.filter(path=parent).first()
+    return venue
 
 
 def _log(host: ActivityHost, action: str, by: Any) -> None:
