@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -68,13 +69,13 @@ class ScheduleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is u
     """One line of the plan: how often, on which days, from when until when."""
 
     key = KeyField(required=False)
-    starts = ClockField(label=_("from"))
-    ends = ClockField(label=_("until"))
+    starts = ClockField(label=capfirst(_("from")))
+    ends = ClockField(label=capfirst(_("until")))
     overnight = forms.BooleanField(label=_("It ends after midnight"), required=False)
-    first_on = DayField(label=_("first day"), initial=today)
-    until_on = DayField(label=_("last day"), required=False)
+    first_on = DayField(label=capfirst(_("first day")), initial=today)
+    until_on = DayField(label=capfirst(_("last day")), required=False)
     interval = forms.IntegerField(
-        label=_("number of weeks"),
+        label=capfirst(_("number of weeks")),
         required=False,
         initial=2,
         min_value=1,
@@ -177,8 +178,8 @@ class ScheduleFormSet(BaseChildFormSet):  # type: ignore[misc]  # modelcluster i
 class BreakForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
     """Days on which the whole activity has a break."""
 
-    first_on = DayField(label=_("from"))
-    until_on = DayField(label=_("until and including"))
+    first_on = DayField(label=capfirst(_("from")))
+    until_on = DayField(label=capfirst(_("until and including")))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -191,19 +192,19 @@ class BreakForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is unty
 class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
     """The whole form: kroner instead of øre, an address from the title, hosts of shared events."""
 
-    price = KronerField(label=_("price in kroner"), required=False)
-    price_max = KronerField(label=_("highest price in kroner"), required=False)
+    price = KronerField(label=capfirst(_("price in kroner")), required=False)
+    price_max = KronerField(label=capfirst(_("highest price in kroner")), required=False)
     illustration = forms.ChoiceField(
-        label=_("drawing"),
+        label=capfirst(_("drawing")),
         choices=[("", _("Choose one for me")), *ACTIVITY_DRAWINGS],
         required=False,
         help_text=_("Shown where there is no picture."),
     )
     lead_venue = forms.ModelChoiceField(
-        label=_("main host"), queryset=None, required=True, empty_label=None
+        label=capfirst(_("main host")), queryset=None, required=True, empty_label=None
     )
     co_hosts = forms.ModelMultipleChoiceField(
-        label=_("invite other venues"),
+        label=capfirst(_("invite other venues")),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

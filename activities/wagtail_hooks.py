@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from activities import admin_views
@@ -25,6 +26,20 @@ def register_lists() -> list[Any]:
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     return [path("aktiviteter/datoer/", admin_views.next_dates, name="activity_dates")]
+
+
+class StartPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
+    """On the admin's front page: the way to a new activity."""
+
+    order = 50
+    template_name = "activities/admin/start_panel.html"
+
+
+@hooks.register("construct_homepage_panels")
+def add_start(request: HttpRequest, panels: list[Component]) -> None:
+    rights = rights_of(request.user)
+    if rights.drafts or rights.edits_site:
+        panels.append(StartPanel())
 
 
 @hooks.register("before_publish_page")

@@ -26,5 +26,9 @@ def register_urls() -> list[URLPattern]:
 @hooks.register("register_admin_menu_item")
 def register_menu_item() -> MenuItem:
     return InitiativesMenuItem(
-        _("Initiatives"), reverse("initiatives"), icon_name="list-ul", order=300
+        _("Initiatives"),
+        reverse("initiatives"),
+        name="initiatives",
+        icon_name="list-ul",
+        order=300,
     )

@@ -1,9 +1,9 @@
 """The form for the site's settings: colours that can be read, and an outline that can be drawn."""
 
 import json
-from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -35,7 +35,7 @@ WEST, EAST, SOUTH, NORTH = 7.5, 15.6, 54.4, 58.0  # Denmark, Bornholm included
 class SiteSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
     """What differs from one municipality to the next."""
 
-    was_updated_on = DayField(label=gettext_lazy("statement updated on"), required=False)
+    was_updated_on = DayField(label=capfirst(gettext_lazy("statement updated on")), required=False)
 
     def clean_outline(self) -> str:
         """Refuse what is no GeoJSON polygon in Denmark."""
@@ -44,20 +44,22 @@ class SiteSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail 
             check_outline(outline)
         return outline
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any(name in self.errors for name in OWN_COLOURS):
-            chosen = {name: cleaned.get(name) or colour for name, colour in OWN_COLOURS.items()}
-            for problem in check_palette(chosen | FIXED_COLOURS):
-                if problem.weight is Weight.FLOOR:
-                    self.add_error(self._at_fault(problem), contrast_message(problem))
-        return cleaned
+    def _post_clean(self) -> None:
+        """The model says whether each colour is one; then they are compared."""
+        super()._post_clean()
+        if any(name in self.errors for name in OWN_COLOURS):
+            return
+        typed = self.cleaned_data
+        chosen = {name: typed.get(name) or colour for name, colour in OWN_COLOURS.items()}
+        for problem in check_palette(chosen | FIXED_COLOURS):
+            if problem.weight is Weight.FLOOR:
+                self.add_error(self._at_fault(problem), contrast_message(problem))
 
     def _at_fault(self, problem: Problem) -> str:
         """Return the field to change: the front colour, unless only the ground was chosen."""
-        if self.cleaned_data.get(problem.front) or problem.ground not in OWN_COLOURS:
-            return problem.front
-        return problem.ground if self.cleaned_data.get(problem.ground) else problem.front
+        typed = self.cleaned_data
+        only_ground = typed.get(problem.ground) and not typed.get(problem.front)
+        return problem.ground if only_ground else problem.front
 
 
 def contrast_message(problem: Problem) -> str:

@@ -15,13 +15,13 @@ def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
-@hooks.register("construct_help_menu")
+@hooks.register("construct_help_menu", order=1000)
 def hide_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Wagtail's own guides are in English, on somebody else's server."""
     items[:] = [item for item in items if not item.url.startswith(("http://", "https://"))]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many pages and pictures there are helps nobody who came to write an activity."""
     items.clear()
