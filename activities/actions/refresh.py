@@ -141,16 +141,14 @@ def _refresh(activity_id: int, now: dt.datetime) -> bool:
     )
     dates_changed = False
     if activity.live:
-        dates_changed = _refresh_plan(activity, entry, first_time=before is None, now=now)
+        dates_changed = _refresh_plan(activity, entry, now)
     dates_changed |= _write_standing(activity_id, standing, local_day(now))
     was_public = bool(before and before["public"])
     entry_changed = _write_entry(entry, standing, before)
     return (dates_changed or entry_changed) and (was_public or standing.public)
 
 
-def _refresh_plan(
-    activity: ActivityPage, entry: CalendarEntry, *, first_time: bool, now: dt.datetime
-) -> bool:
+def _refresh_plan(activity: ActivityPage, entry: CalendarEntry, now: dt.datetime) -> bool:
     """Write dates and calendar text; a plan that cannot be used leaves both as they are."""
     today, horizon = local_day(now), horizon_of(now)
     try:
@@ -162,7 +160,7 @@ def _refresh_plan(
         return False
     entry.problem = ""
     entry.refreshed_until = horizon
-    changed = _write_dates(activity.pk, found, today=today, fill_past=first_time)
+    changed = _write_dates(activity.pk, found, today)
     _render(activity, entry, plan, now)
     return changed
 
@@ -214,7 +212,7 @@ def _follow_new_times(
             row.save(update_fields=["original_at"])
 
 
-def _write_dates(activity_id: int, found: list[Slot], *, today: dt.date, fill_past: bool) -> bool:
+def _write_dates(activity_id: int, found: list[Slot], today: dt.date) -> bool:
     start = today - HISTORY
     rows = {
         row.pk: row
@@ -229,7 +227,7 @@ def _write_dates(activity_id: int, found: list[Slot], *, today: dt.date, fill_pa
         matching.Stored(row.pk, row.original, row.local_date, Status(row.status))
         for row in rows.values()
     ]
-    diff = matching.difference(stored, found, today=today, fill_past=fill_past)
+    diff = matching.difference(stored, found, today=today, fill_past=not rows)
     if diff.removed:
         Occurrence.objects.filter(pk__in=diff.removed).delete()
     news = {kept.id: new for kept in diff.kept if (new := _apply(rows[kept.id], kept))}
