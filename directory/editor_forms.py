@@ -7,6 +7,7 @@ refused at once.
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
@@ -25,16 +26,20 @@ PHONE_EXAMPLE = _("For example 12 34 56 78.")
 class OpeningHoursForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
     """One stretch of one weekday."""
 
-    opens = ClockField(label=_("opens"), help_text=_("For example 9 or 9.30"))
+    opens = ClockField(label=capfirst(_("opens")), help_text=_("For example 9 or 9.30"))
     closes = ClockField(
-        label=_("closes"),
+        label=capfirst(_("closes")),
         help_text=_("For example 16. After midnight: 2. The same time twice means day and night."),
     )
     valid_from = DayField(
-        label=_("only from"), required=False, help_text=_("For example 1.9.2026. Often empty.")
+        label=capfirst(_("only from")),
+        required=False,
+        help_text=_("For example 1.9.2026. Often empty."),
     )
     valid_until = DayField(
-        label=_("only until"), required=False, help_text=_("For example 30.4.2027. Often empty.")
+        label=capfirst(_("only until")),
+        required=False,
+        help_text=_("For example 30.4.2027. Often empty."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -109,15 +114,17 @@ class VenuePageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is u
     """The whole form: kroner instead of øre, drawings by name, and a secret that stays one."""
 
     food_price = KronerField(
-        label=_("price in kroner"), required=False, help_text=_("For example 25 or 25,50.")
+        label=capfirst(_("price in kroner")),
+        required=False,
+        help_text=_("For example 25 or 25,50."),
     )
     food_price_max = KronerField(
-        label=_("highest price in kroner"),
+        label=capfirst(_("highest price in kroner")),
         required=False,
         help_text=_("Only for “from–to”. For example 40."),
     )
     illustration = forms.ChoiceField(
-        label=_("drawing"),
+        label=capfirst(_("drawing")),
         required=False,
         choices=[("", _("The one that goes with the kind of venue")), *DRAWINGS],
         help_text=_("Shown where there is no picture."),

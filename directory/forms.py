@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
@@ -33,10 +34,12 @@ class VenueRowForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is u
 class OpeningExceptionForm(VenueRowForm):
     """Days with other hours than usual."""
 
-    first_on = DayField(label=_("from"), help_text=_("For example 24.12.2026"))
-    until_on = DayField(label=_("until and including"), help_text=_("For example 26.12.2026"))
-    opens = ClockField(label=_("opens"), required=False, help_text=_("For example 12"))
-    closes = ClockField(label=_("closes"), required=False, help_text=_("For example 20"))
+    first_on = DayField(label=capfirst(_("from")), help_text=_("For example 24.12.2026"))
+    until_on = DayField(
+        label=capfirst(_("until and including")), help_text=_("For example 26.12.2026")
+    )
+    opens = ClockField(label=capfirst(_("opens")), required=False, help_text=_("For example 12"))
+    closes = ClockField(label=capfirst(_("closes")), required=False, help_text=_("For example 20"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -64,7 +67,7 @@ class NoticeForm(VenueRowForm):
 class VenueMoveForm(VenueRowForm):
     """From which day a venue lives elsewhere, or is a part of another."""
 
-    on = DayField(label=_("from"), help_text=_("For example 1.12.2026"))
+    on = DayField(label=capfirst(_("from")), help_text=_("For example 1.12.2026"))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -66,11 +66,12 @@ def venue_listing(
     shown = _sorted([v for v in fitting if _door_fits(wanted, states[v.pk])], states, wanted)
     page = Paginator(shown, VENUES_A_PAGE).get_page(query.get(PAGE))
     open_count = sum(status.is_open for status in states.values())
-    numbers = _numbers(page.object_list)
+    on_page = list(page.object_list)
+    numbers = _numbers(on_page)
     return Listing(
         heading=_heading(open_count),
-        rows=[row(v, states[v.pk], now, number=numbers.get(v.pk, "")) for v in page],
-        map=_map(page.object_list, states, numbers, outline),
+        rows=[row(v, states[v.pk], now, number=numbers.get(v.pk, "")) for v in on_page],
+        map=_map(on_page, states, numbers, outline),
         groups=filter_groups(wanted, used_options(everyone.values())),
         chosen=[
             {"label": str(choice.label), "remove_url": f"?{choice.remove}"}

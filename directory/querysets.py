@@ -90,7 +90,7 @@ class VenueQuerySet(PageQuerySet["VenuePage"]):
         return related_rows(self.model, name)
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NoticeQuerySet(models.QuerySet[Any]):
     def showing(self, now: dt.datetime) -> Self:
         """Shown to the public at `now`, newest first."""
         return self.standing().filter(starts_at__lte=now, ends_at__gt=now)
@@ -111,13 +111,13 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return min((moment for moment in moments if moment), default=None)
 
 
-class OpeningExceptionQuerySet(models.QuerySet["OpeningException"]):
+class OpeningExceptionQuerySet(models.QuerySet[Any]):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Covering at least one of the local days `first` to `last`, both included."""
         return self.filter(first_on__lte=last, until_on__gte=first)
 
 
-class VenueMoveQuerySet(models.QuerySet["VenueMove"]):
+class VenueMoveQuerySet(models.QuerySet[Any]):
     def due(self, today: dt.date) -> Self:
         """To be carried out on `today` at the latest, and not done yet; oldest first."""
         return self.filter(on__lte=today, done_at__isnull=True).order_by("on", "pk")

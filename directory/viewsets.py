@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import django_filters
+from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
@@ -193,7 +194,7 @@ class OpeningExceptionViewSet(RowViewSet):
     icon = "date"
     form_class = OpeningExceptionForm
     form_panels = [
-        FieldPanel("venue"),
+        FieldPanel("venue", widget=forms.Select),
         FieldRowPanel([FieldPanel("first_on"), FieldPanel("until_on")]),
         FieldPanel("closed", help_text=_("Untick it if it is open at other hours than usual.")),
         FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
@@ -215,7 +216,9 @@ class NoticeViewSet(RowViewSet):
     form_class = NoticeForm
     form_panels = [
         FieldPanel(
-            "venue", help_text=_("Empty: a message from the municipality, on the front page.")
+            "venue",
+            widget=forms.Select,
+            help_text=_("Empty: a message from the municipality, on the front page."),
         ),
         FieldPanel("title", help_text=_("For example: Closed today because of illness")),
         FieldPanel("text", help_text=_("For example: We open again tomorrow at 9.")),
@@ -233,10 +236,14 @@ class VenueMoveViewSet(RowViewSet):
     icon = "redirect"
     form_class = VenueMoveForm
     form_panels = [
-        FieldPanel("venue"),
+        FieldPanel("venue", widget=forms.Select),
         FieldPanel("kind"),
         FieldPanel("on"),
-        FieldPanel("successor", help_text=_("Only when it becomes a part of another venue.")),
+        FieldPanel(
+            "successor",
+            widget=forms.Select,
+            help_text=_("Only when it becomes a part of another venue."),
+        ),
         FieldPanel("street", help_text=_("For example: Nygade 3")),
         FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
         FieldPanel("district"),
@@ -255,7 +262,7 @@ class SecretAddressViewSet(RowViewSet):
     icon = "lock"
     form_class = VenueRowForm
     form_panels = [
-        FieldPanel("venue"),
+        FieldPanel("venue", widget=forms.Select),
         FieldPanel("street"),
         FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
         FieldPanel("directions"),
@@ -341,7 +348,7 @@ class MembershipViewSet(RowViewSet):
     name = "roller"
     menu_label = _("Who may do what")
     icon = "key"
-    form_panels = [FieldPanel("user"), FieldPanel("venue"), FieldPanel("role")]
+    form_panels = [FieldPanel("user"), FieldPanel("venue", widget=forms.Select), FieldPanel("role")]
     list_display = ["user", "venue", "role"]
     list_filter = ["role", "venue"]
 

@@ -36,8 +36,8 @@ register_permission_policy(
     SecretAddress,
     VenueRowPolicy(SecretAddress, lambda r: r.publishes, lambda r: r.administrator),
 )
-for model in (Organisation, District, TargetGroup, Amenity):
-    register_permission_policy(model, SitePolicy(model, lambda r: r.edits_site))
+for term in (Organisation, District, TargetGroup, Amenity):
+    register_permission_policy(term, SitePolicy(term, lambda r: r.edits_site))
 register_permission_policy(
     CooperationAgreement,
     SitePolicy(CooperationAgreement, lambda r: r.edits_site or r.heads_area),

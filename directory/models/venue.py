@@ -38,12 +38,12 @@ from directory.taxonomy import (
 SIMPLE_TEXT = ["bold", "link", "ul", "ol"]
 
 
-def fact(label: object) -> models.CharField:
+def fact(label: Any) -> models.CharField:
     """Return a field for a yes, a no or an honest "we do not know"."""
     return models.CharField(label, max_length=8, choices=Fact, default=Fact.UNKNOWN)
 
 
-def note(label: object) -> models.CharField:
+def note(label: Any) -> models.CharField:
     """Return a field for the half sentence that follows an answer on the venue's page."""
     return models.CharField(label, max_length=200, blank=True)
 
