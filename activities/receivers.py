@@ -83,12 +83,20 @@ def refresh_events_held_elsewhere(sender: Any, instance: VenuePage, **kwargs: An
     transaction.on_commit(partial(refresh_many, ids), robust=True)
 
 
-@receiver([post_save, post_delete], sender=ActivityHost)
+@receiver(post_save, sender=ActivityHost)
 @never_raise
 def refresh_held(sender: Any, instance: ActivityHost, **kwargs: Any) -> None:
     """Hosts are also changed in the page's own editor, without an action."""
     if not kwargs.get("raw"):
         refresh_activity(instance.activity_id)
+
+
+@receiver(post_delete, sender=ActivityHost)
+@never_raise
+def refresh_no_longer_held(sender: Any, instance: ActivityHost, **kwargs: Any) -> None:
+    """Afterwards: the activity itself may be on its way out, and must not be written to."""
+    ids = [instance.activity_id]
+    transaction.on_commit(partial(refresh_many, ids), robust=True)
 
 
 @receiver(post_save, sender=ActivityPage)

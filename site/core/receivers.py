@@ -14,9 +14,10 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import Signal, receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.search import index
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from core.models import AcuteNumber, ContentVersion, FristedImage, SiteSettings
+from core.models import AcuteNumber, BasePage, ContentVersion, FristedImage, SiteSettings
 
 logger = logging.getLogger(__name__)
 
@@ -67,3 +68,11 @@ def bump_for_page(sender: Any, **kwargs: Any) -> None:
 @never_raise
 def bump_for_deleted_page(sender: Any, **kwargs: Any) -> None:
     ContentVersion.bump()
+
+
+@receiver(page_published)
+@never_raise
+def index_with_relations(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Wagtail indexes a new page before its target groups are stored; now they are."""
+    if isinstance(instance, BasePage):
+        index.insert_or_update_object(instance)

@@ -300,12 +300,25 @@ def test_whoever_writes_a_shared_event_brings_their_venue(home):
     assert (host.activity_id, host.venue_id, host.role) == (event.pk, venue.pk, HostRole.LEAD)
 
 
-def test_an_accepted_host_that_leaves_takes_its_dates_along(home):
+def test_deleting_a_shared_event_takes_its_hosts_along(home, django_capture_on_commit_callbacks):
+    lead, other = make_venue(), make_venue("Ankeret")
+    event = make_shared_event(home.shared, lead, other)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        event.delete()
+
+    assert CalendarEntry.objects.filter(pk=event.pk).exists() is False
+
+
+def test_an_accepted_host_that_leaves_takes_its_dates_along(
+    home, django_capture_on_commit_callbacks
+):
     lead, other = make_venue(), make_venue("Ankeret")
     event = make_shared_event(home.shared, lead, other)
     refresh_activity(event.pk)
 
-    event.hosts.get(venue=other).delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        event.hosts.get(venue=other).delete()
 
     assert Occurrence.objects.for_venue(other.pk).exists() is False
 

@@ -196,6 +196,8 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("da", "Dansk")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
+# Wagtail's own approval goes to a group that has nobody in it here: rights follow Membership.
+WAGTAIL_WORKFLOW_ENABLED = False
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 20_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
