@@ -1,6 +1,6 @@
 """One date as lists, time lines and tables show it: an occurrence in, ready words out.
 
-The occurrences must come from `with_pages()`; nothing here asks the database for one at a time.
+The occurrences should come from `card_rows()`; nothing here asks the database for one at a time.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext, ngettext
 from wagtail.models import Site
 
+from activities.card_rows import DateRow
 from activities.change_wording import cancelled_text, extra_text, moved_text
 from activities.taxonomy import OccurrenceStatus, PlaceKind
 from core.domain.dates import local_time
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from activities.models import ActivityPage, Occurrence
     from activities.querysets import OccurrenceQuerySet
     from directory.models import VenuePage
+
+    Date = Occurrence | DateRow
 
 NEW_FOR = dt.timedelta(days=14)
 FEW_PLACES = 10
@@ -95,7 +98,7 @@ class Card:
 
 
 def make_cards(
-    occurrences: Iterable["Occurrence"], dates: "OccurrenceQuerySet", now: dt.datetime
+    occurrences: Iterable["Date"], dates: "OccurrenceQuerySet", now: dt.datetime
 ) -> list[Card]:
     """Return the card of each occurrence at the aware moment `now`.
 
@@ -109,7 +112,7 @@ def make_cards(
 
 
 def next_dates(
-    cancelled: Sequence["Occurrence"], dates: "OccurrenceQuerySet", now: dt.datetime
+    cancelled: Sequence["Date"], dates: "OccurrenceQuerySet", now: dt.datetime
 ) -> dict[int, dt.date]:
     """Return by key the day on which the activity next takes place after each cancelled date."""
     if not cancelled:
@@ -200,7 +203,7 @@ DRAWINGS = {
 }
 
 
-def where(occurrence: "Occurrence", root: str) -> Where:
+def where(occurrence: "Date", root: str) -> Where:
     """Return where a date takes place, as far as the public may know."""
     activity = occurrence.activity
     if occurrence.place:
@@ -224,9 +227,7 @@ def venue_place(venue: "VenuePage | None", root: str) -> Where:
     return Where(venue.title, url, district, venue.street)
 
 
-def change_of(
-    occurrence: "Occurrence", next_on: dt.date | None, today: dt.date
-) -> ChangeText | None:
+def change_of(occurrence: "Date", next_on: dt.date | None, today: dt.date) -> ChangeText | None:
     """Return what is different about a date, or None when it is as planned."""
     starts = local_time(occurrence.starts_at)
     if occurrence.status == OccurrenceStatus.CANCELLED:
@@ -247,7 +248,7 @@ def change_of(
     return ChangeText(str(occurrence.status), text)
 
 
-def _card(occurrence: "Occurrence", next_on: dt.date | None, now: dt.datetime, root: str) -> Card:
+def _card(occurrence: "Date", next_on: dt.date | None, now: dt.datetime, root: str) -> Card:
     activity = occurrence.activity
     today = local_time(now).date()
     change = change_of(occurrence, next_on, today)
@@ -277,7 +278,7 @@ def _card(occurrence: "Occurrence", next_on: dt.date | None, now: dt.datetime, r
     )
 
 
-def _tags(occurrence: "Occurrence", now: dt.datetime, *, free: bool) -> Iterable[tuple[str, str]]:
+def _tags(occurrence: "Date", now: dt.datetime, *, free: bool) -> Iterable[tuple[str, str]]:
     activity = occurrence.activity
     if free:
         yield "free", gettext("Free of charge")
@@ -292,7 +293,7 @@ def _tags(occurrence: "Occurrence", now: dt.datetime, *, free: bool) -> Iterable
         yield "people", seats_text(seats)
 
 
-def _was_time(occurrence: "Occurrence") -> str:
+def _was_time(occurrence: "Date") -> str:
     """The struck old time beside the new one, when the day is still the same."""
     original = occurrence.original
     starts = local_time(occurrence.starts_at)

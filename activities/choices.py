@@ -1,6 +1,6 @@
 """What a visitor can choose in the calendar, and what is chosen now, as readable words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -12,6 +12,8 @@ from activities.filters import KINDS, CalendarFilter
 from activities.taxonomy import ActivityType
 from core.wording import date_text, day_range, month_text, week_text
 from directory.models import District, TargetGroup, VenuePage
+
+MOST_VENUES = 60
 
 Options = list[tuple[str, str]]
 
@@ -25,9 +27,15 @@ class Lists:
     districts: Options
 
     @classmethod
-    def load(cls) -> "Lists":
+    def load(cls, chosen_venues: Sequence[str] = ()) -> "Lists":
+        """Read the lists. With very many venues nobody ticks one: then only those chosen are
+        offered, and one finds the others by district, by word, or on their own pages."""
+        venues = VenuePage.objects.public().in_order().values_list("slug", "title")
+        rows = list(venues[: MOST_VENUES + 1])
+        if len(rows) > MOST_VENUES:
+            rows = list(venues.filter(slug__in=chosen_venues)) if chosen_venues else []
         return cls(
-            venues=list(VenuePage.objects.public().in_order().values_list("slug", "title")),
+            venues=rows,
             groups=[
                 (code, capfirst(sentence))
                 for code, sentence in TargetGroup.objects.values_list("code", "sentence")

@@ -10,6 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from activities.activity_facts import At, facts
+from activities.card_rows import DateRow, card_rows
 from activities.cards import (
     Card,
     date_anchor,
@@ -24,7 +25,7 @@ from activities.domain.recurrence import slots, utc_span
 from activities.domain.rules import Frequency, Rule, RuleError
 from activities.json_ld import activity_json_ld
 from activities.taxonomy import HostRole, HostStatus
-from core.domain.dates import Near, day_bounds, local_time, near
+from core.domain.dates import COPENHAGEN, Near, day_bounds, local_time, near
 from core.models import SiteSettings
 from core.page_cache import changes_at
 from core.wording import (
@@ -183,11 +184,11 @@ def share_text(at: At, coming: Card | None) -> str:
 
 def _rows(
     request: HttpRequest, at: At, dates: "OccurrenceQuerySet", now: dt.datetime
-) -> list["Occurrence"]:
+) -> "list[Occurrence] | list[DateRow]":
     if getattr(request, "is_preview", False):
         return planned_rows(at, dates, now)
     own = dates.filter(activity=at.activity)
-    return list(own.upcoming(now).with_pages()[:SHOWN_AT_MOST])
+    return card_rows(own.upcoming(now), SHOWN_AT_MOST)
 
 
 def _next(activity: "ActivityPage", card: Card, now: dt.datetime) -> dict[str, str]:
@@ -203,7 +204,7 @@ def _next(activity: "ActivityPage", card: Card, now: dt.datetime) -> dict[str, s
         "lead": gettext("On right now") if card.is_now else lead,
         "day": _bare_date(card.day, today),
         "time": _clock_hours(card),
-        "datetime": local_time(card.starts).isoformat(timespec="minutes"),
+        "datetime": card.starts.astimezone(COPENHAGEN).isoformat(timespec="minutes"),
     }
 
 

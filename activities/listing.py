@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from activities import grids
+from activities.card_rows import card_rows
 from activities.cards import Card, date_anchor, make_cards, next_moment
 from activities.choices import (
     Lists,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from activities.querysets import OccurrenceQuerySet
 
 ROWS = 50
-LAST_PAGE = 2000
+LAST_PAGE = 200
 LONGEST = dt.timedelta(days=2)
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(days=7)
@@ -61,7 +62,7 @@ def calendar_context(
     page = _page_number(request.GET, problems)
     undated = undated_filter(wanted)
     found = dates.matching(undated) if not undated.is_everything else dates
-    lists = Lists.load()
+    lists = Lists.load(wanted.venues)
     changes_at(request, day_bounds(today)[1])
     shown = _shown(view, found, dates, wanted, page, request, now)
     return {
@@ -153,7 +154,7 @@ def page_of(
         return [], False
     first = (page - 1) * ROWS
     keys = list(found.values_list("pk", flat=True)[first : first + ROWS + 1])
-    rows = dates.filter(pk__in=keys[:ROWS]).with_pages().order_by("starts_at", "pk")
+    rows = card_rows(dates.filter(pk__in=keys[:ROWS]).order_by("starts_at", "pk"), ROWS)
     return make_cards(rows, dates, now), len(keys) > ROWS
 
 
@@ -172,23 +173,25 @@ def list_heading(wanted: CalendarFilter, cards: Sequence[Card], today: dt.date) 
     if wanted.period == "weekend":
         return gettext("This happens at the weekend")
     if wanted.first or wanted.last:
-        return (
-            gettext("This happens %(days)s") % {"days": days_text(wanted)}
-            if not (_is_week(wanted))
-            else gettext("This happens in %(weeks)s") % {"weeks": days_text(wanted)}
-        )
-    if not cards:
-        return gettext("This happens")
-    first, last = max(cards[0].day, today), cards[-1].day
+        pattern = gettext("This happens in %(weeks)s") if _is_week(wanted) else ""
+        pattern = pattern or gettext("This happens %(days)s")
+        return pattern % {"weeks": days_text(wanted), "days": days_text(wanted)}
+    return (
+        _shown_weeks(max(cards[0].day, today), cards[-1].day) if cards else gettext("This happens")
+    )
+
+
+def _shown_weeks(first: dt.date, last: dt.date) -> str:
+    """`Det sker i uge 48–49`; over a longer time only where it begins."""
     weeks = week_text(first)
-    if _monday(first) != _monday(last):
+    if last - first > 4 * WEEK or iso_week(first)[0] != iso_week(last)[0]:
+        return gettext("This happens from %(week)s on") % {"week": weeks}
+    if iso_week(first) != iso_week(last):
         weeks = f"{weeks}–{iso_week(last)[1]}"
     return gettext("This happens in %(weeks)s") % {"weeks": weeks}
 
 
-def _days(
-    cards: Iterable[Card], today: dt.date, *, whole: bool
-) -> Iterable[dict[str, Any]]:
+def _days(cards: Iterable[Card], today: dt.date, *, whole: bool) -> Iterable[dict[str, Any]]:
     """The cards by day. What began yesterday and still runs stands under today, unless the
     visitor asked for whole days."""
 

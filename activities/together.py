@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from activities.card_rows import card_rows
 from activities.cards import Card, make_cards, next_moment
 from core.domain.dates import day_bounds, local_time
 from core.page_cache import changes_at
@@ -55,7 +56,7 @@ def coming_events(dates: "OccurrenceQuerySet", now: dt.datetime, most: int) -> l
     for activity_id, key in rows:
         first.setdefault(activity_id, key)
     keys = list(first.values())[:most]
-    found = dates.filter(pk__in=keys).with_pages().order_by("starts_at", "pk")
+    found = card_rows(dates.filter(pk__in=keys).order_by("starts_at", "pk"), most)
     return make_cards(found, dates, now)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
+from activities.card_rows import card_rows
 from activities.cards import Card, make_cards
 from core.domain.dates import day_bounds, local_time
 from core.wording import clock, column_time, date_text, day_month, relative_day, weekday
@@ -26,7 +27,8 @@ def week_of(venue_id: int, dates: "OccurrenceQuerySet", now: dt.datetime) -> lis
     today = local_time(now).date()
     begins, ends = day_bounds(today)[0], day_bounds(today + (DAYS - 1) * DAY)[1]
     rows = dates.for_venue(venue_id).filter(starts_at__gte=begins, starts_at__lt=ends)
-    return make_cards(rows.with_pages().order_by("starts_at", "pk")[:MOST_IN_WEEK], dates, now)
+    shown = card_rows(rows.order_by("starts_at", "pk"), MOST_IN_WEEK)
+    return make_cards(shown, dates, now)
 
 
 def week_days(cards: Iterable[Card], today: dt.date) -> list[dict[str, Any]]:

@@ -4,31 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0003_keep_problem_and_shared'),
-        ('directory', '0002_terms'),
+        ("activities", "0003_keep_problem_and_shared"),
+        ("directory", "0002_terms"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='occurrence',
-            name='occurrence_public_start',
+            model_name="occurrence",
+            name="occurrence_public_start",
         ),
         migrations.RemoveIndex(
-            model_name='occurrence',
-            name='occurrence_public_day',
+            model_name="occurrence",
+            name="occurrence_public_day",
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(condition=models.Q(('public', True)), fields=['starts_at', 'id'], name='occurrence_public_start'),
+            model_name="occurrence",
+            index=models.Index(
+                condition=models.Q(("public", True)),
+                fields=["starts_at", "id"],
+                name="occurrence_public_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(condition=models.Q(('public', True)), fields=['local_date'], name='occurrence_public_day'),
+            model_name="occurrence",
+            index=models.Index(
+                condition=models.Q(("public", True)),
+                fields=["local_date"],
+                name="occurrence_public_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(condition=models.Q(('public', True), ('shared', True)), fields=['starts_at', 'id'], name='occurrence_shared_start'),
+            model_name="occurrence",
+            index=models.Index(
+                condition=models.Q(("public", True), ("shared", True)),
+                fields=["starts_at", "id"],
+                name="occurrence_shared_start",
+            ),
         ),
     ]

@@ -124,9 +124,7 @@ class Occurrence(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
     place = models.CharField(_("place"), max_length=160, blank=True)
-    free_seats = models.PositiveSmallIntegerField(
-        _("free places"), null=True, blank=True
-    )
+    free_seats = models.PositiveSmallIntegerField(_("free places"), null=True, blank=True)
     public = models.BooleanField(default=False)
     shared = models.BooleanField(default=False)
 
@@ -162,9 +160,7 @@ class Occurrence(models.Model):
                 condition=models.Q(public=True, shared=True),
                 name="occurrence_shared_start",
             ),
-            models.Index(
-                fields=["activity", "starts_at"], name="occurrence_of_activity"
-            ),
+            models.Index(fields=["activity", "starts_at"], name="occurrence_of_activity"),
             models.Index(fields=["venue", "starts_at"], name="occurrence_of_venue"),
         ]
 

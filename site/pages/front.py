@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
+from activities.card_rows import card_rows
 from activities.cards import Card, make_cards, next_moment
 from activities.models import Occurrence
 from activities.together import coming_events, event_of
@@ -77,10 +78,10 @@ def todays_cards(now: dt.datetime) -> list[Card]:
     """
     dates = Occurrence.objects.public()
     running = dates.filter(starts_at__gt=now - LONGEST, starts_at__lte=now, ends_at__gt=now)
-    started = list(running.with_pages().order_by("-starts_at", "-pk")[:MOST_RUNNING])
+    started = card_rows(running.order_by("-starts_at", "-pk"), MOST_RUNNING)
     midnight = day_bounds(local_time(now).date())[1]
-    later = dates.filter(starts_at__gt=now, starts_at__lt=midnight).with_pages()
-    rows = [*reversed(started), *later.order_by("starts_at", "pk")[: MOST_TODAY - len(started)]]
+    later = dates.filter(starts_at__gt=now, starts_at__lt=midnight).order_by("starts_at", "pk")
+    rows = [*reversed(started), *card_rows(later, MOST_TODAY - len(started))]
     return make_cards(rows, dates, now)
 
 
