@@ -53,9 +53,7 @@ class HeadersMiddleware:
     @staticmethod
     def is_encrypted(request: HttpRequest) -> bool:
         """Whether the visitor's side is https. Taken from the proxy's word only to add care."""
-        return (
-            request.is_secure() or request.headers.get("X-Forwarded-Proto") == "https"
-        )
+        return request.is_secure() or request.headers.get("X-Forwarded-Proto") == "https"
 
 
 class PublicCacheMiddleware:

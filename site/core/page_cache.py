@@ -101,9 +101,9 @@ def find(request: HttpRequest, now: dt.datetime) -> Kept | None:
     return kept if kept and kept.holds_until > now else None
 
 
-def keep(request: HttpRequest, response: HttpResponse, now: dt.datetime) -> Kept | None:
+def keep(request: HttpRequest, response: HttpResponseBase, now: dt.datetime) -> Kept | None:
     """Keep a fresh answer if it is one for everybody, and return it."""
-    if not is_public(response):
+    if not (isinstance(response, HttpResponse) and is_public(response)):
         return None
     moment = getattr(request, "changes_at", None)
     latest = now + dt.timedelta(seconds=KEPT_SECONDS)

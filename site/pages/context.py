@@ -26,7 +26,7 @@ def site_frame(request: HttpRequest) -> dict[str, Any]:
     """Return the frame's context; nothing is asked of the database until a template reads it."""
     if request.path_info.startswith(PRIVATE):
         return {}
-    settings = SimpleLazyObject(lambda: SiteSettings.for_request(request))
+    settings: Any = SimpleLazyObject(lambda: SiteSettings.for_request(request))
     return {
         "site_settings": settings,
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),

@@ -166,7 +166,7 @@ def _insert_rows(model: type[models.Model], rows: Sequence[Any]) -> None:
     """Insert the model's own table only; Django's bulk_create refuses inherited tables."""
     fields = model._meta.local_concrete_fields
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"  # noqa: S608  (own names)
     values = [

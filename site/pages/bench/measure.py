@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.test import Client
 
 from core.models import ContentVersion
@@ -22,7 +22,7 @@ class Cost:
     size: int
 
 
-def cost(call: Callable[[], HttpResponse], *, rounds: int = ROUNDS) -> Cost:
+def cost(call: Callable[[], HttpResponseBase], *, rounds: int = ROUNDS) -> Cost:
     """Return what `call` costs; the first call warms up and does not count."""
     size = _size(call())
     times = []
@@ -33,10 +33,10 @@ def cost(call: Callable[[], HttpResponse], *, rounds: int = ROUNDS) -> Cost:
     return Cost(statistics.median(times), size)
 
 
-def page(path: str, **headers: str) -> Callable[[], HttpResponse]:
+def page(path: str, **headers: str) -> Callable[[], HttpResponseBase]:
     """Return a call that fetches `path` as a new visitor right after something was edited."""
 
-    def call() -> HttpResponse:
+    def call() -> HttpResponseBase:
         cache.clear()
         ContentVersion.bump()
         return Client(headers=headers).get(path)
@@ -44,13 +44,13 @@ def page(path: str, **headers: str) -> Callable[[], HttpResponse]:
     return call
 
 
-def known(path: str) -> Callable[[], HttpResponse]:
+def known(path: str) -> Callable[[], HttpResponseBase]:
     """Return a call that fetches `path` as somebody who has it already: a 304."""
     first = Client().get(path)
     _size(first)
     headers = {"If-None-Match": first["ETag"]}
 
-    def call() -> HttpResponse:
+    def call() -> HttpResponseBase:
         answer = Client(headers=headers).get(path)
         if answer.status_code != 304:
             raise AssertionError(f"{path} answered {answer.status_code} instead of 304")
@@ -59,12 +59,12 @@ def known(path: str) -> Callable[[], HttpResponse]:
     return call
 
 
-def nothing(request: HttpRequest | None = None) -> HttpResponse:
+def nothing(request: HttpRequest | None = None) -> HttpResponseBase:
     """The least a view can do, through the same client: what every ratio is measured against."""
     return Client().get("/healthz")
 
 
-def _size(answer: HttpResponse) -> int:
-    if answer.streaming:
+def _size(answer: HttpResponseBase) -> int:
+    if isinstance(answer, StreamingHttpResponse):
         return sum(len(part) for part in answer)
-    return len(answer.content)
+    return len(answer.getvalue()) if isinstance(answer, HttpResponse) else 0
