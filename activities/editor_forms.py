@@ -101,7 +101,8 @@ class ScheduleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is u
     def defer_required_fields(self) -> None:
         """Let a row nobody has touched pass in a draft; a finished activity needs one."""
         super().defer_required_fields()
-        self.empty_permitted = self.empty_permitted or self.instance.pk is None
+        if self.instance.pk is None:
+            self.empty_permitted = True
 
     def clean_key(self) -> str:
         """Keep the key of a stored row, or of one that waits in a draft."""
@@ -200,10 +201,10 @@ class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail i
         required=False,
         help_text=_("Shown where there is no picture."),
     )
-    lead_venue = forms.ModelChoiceField(
+    lead_venue: Any = forms.ModelChoiceField(
         label=capfirst(_("main host")), queryset=None, required=True, empty_label=None
     )
-    co_hosts = forms.ModelMultipleChoiceField(
+    co_hosts: Any = forms.ModelMultipleChoiceField(
         label=capfirst(_("invite other venues")),
         queryset=None,
         required=False,

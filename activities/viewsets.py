@@ -1,5 +1,6 @@
 """The admin's lists: activities, shared events, changes of dates and invitations."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -7,7 +8,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.pages.listing import IndexView
@@ -29,6 +30,7 @@ from activities.models import (
 )
 from activities.taxonomy import ChangeKind, HostRole
 from activities.wording import schedule_text
+from core.domain.dates import local_time
 from core.domain.text import fold
 from core.wording import moment_text, sentence
 from directory.permissions import rights_of
@@ -104,6 +106,11 @@ def show_plans(activities: Any) -> None:
         page.when_text = text[:1].upper() + text[1:]
 
 
+def local_text(moment: dt.datetime | None) -> str:
+    """Return a moment as Danes read it, "tirsdag den 3. marts 2026 kl. 17.30", or a dash."""
+    return moment_text(local_time(moment)) if moment else "–"
+
+
 class ActivityViewSet(PageListingViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """Aktiviteter: what happens at the venues."""
 
@@ -122,10 +129,25 @@ class ActivityViewSet(PageListingViewSet):  # type: ignore[misc]  # Wagtail is u
     columns = [
         PageTitleColumn("title", label=_("Title"), sort_key="title", classname="title"),
         Column("venue_name", label=_("Venue")),
-        Column("get_kind_display", label=_("Fixed or varying"), sort_key="kind"),
-        Column("get_activity_type_display", label=_("Kind"), sort_key="activity_type"),
+        Column(
+            "get_kind_display",
+            label=_("Fixed or varying"),
+            sort_key="kind",
+            classname="wide-only",
+        ),
+        Column(
+            "get_activity_type_display",
+            label=_("Kind"),
+            sort_key="activity_type",
+            classname="wide-only",
+        ),
         Column("when_text", label=_("When")),
-        DateColumn("next_at", label=_("Next date"), sort_key="next_at"),
+        Column(
+            "next_at",
+            label=_("Next date"),
+            sort_key="next_at",
+            accessor=lambda page: local_text(page.next_at),
+        ),
         PageStatusColumn("status", label=_("Status"), sort_key="live"),
     ]
 
@@ -168,7 +190,7 @@ class ChangeListView(PlainListView):
         Column("what", label=_("What happened"), accessor=lambda row: change_text(row)),
         Column("reason", label=_("Reason")),
         Column("created_by", label=_("Who"), accessor=lambda row: row.created_by or "–"),
-        DateColumn("created_at", label=_("When")),
+        Column("created_at", label=_("When"), accessor=lambda row: local_text(row.created_at)),
         UndoColumn("undo", label=_("Take back"), accessor="pk"),
     ]
 
@@ -213,7 +235,7 @@ class InvitationListView(PlainListView):
         Column("venue", label=_("Your venue"), accessor="venue.title"),
         Column("lead", label=_("Main host"), accessor=lambda row: row.lead_name or "–"),
         Column("status", label=_("Answer"), accessor="get_status_display"),
-        DateColumn("invited_at", label=_("Invited")),
+        Column("invited_at", label=_("Invited"), accessor=lambda row: local_text(row.invited_at)),
         AnswerColumn("answer", label=_("Change"), accessor="pk"),
     ]
 
