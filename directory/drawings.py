@@ -24,6 +24,12 @@ DRAWINGS = (
     ("night_lamp", _("A lamp at night")),
     ("womens_house", _("A house for women")),
     ("empty_bench", _("A bench")),
+    ("house_meeting", _("A meeting at a table")),
+    ("hero_door", _("An open door")),
+    ("bonfire", _("A bonfire")),
+    ("football", _("Football")),
+    ("swimming_hall", _("Swimming")),
+    ("christmas_tree", _("Christmas tree")),
 )
 DEFAULT = "coffee"
 BY_VENUE_TYPE = {

@@ -287,7 +287,7 @@ def test_venues_cannot_merge_in_a_circle(home):
     assert one.successor_on(TODAY + dt.timedelta(days=9)) == three
 
 
-def test_a_move_that_fails_does_not_stop_the_next(home, monkeypatch, caplog):
+def test_a_move_that_fails_does_not_stop_the_next(home):
     first, second = make_venue("En"), make_venue("To")
     broken = actions.move_venue(first, on=TODAY - dt.timedelta(days=1), street="Nygade 1")
     fine = actions.move_venue(second, on=TODAY, street="Nygade 2")
