@@ -60,6 +60,7 @@ def front_context(request: HttpRequest, now: dt.datetime) -> dict[str, Any]:
         "today_text": capfirst(date_text(today, year=False)),
         "running": [card for card in cards if card.starts <= now],
         "coming": [card for card in cards if card.starts > now],
+        "is_more_today": len(cards) == MOST_TODAY,
         "together": [event_of(card, today) for card in together],
         "acute": acute_help(SiteSettings.for_request(request)),
         **_open_places(request, now),
