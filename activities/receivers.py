@@ -18,16 +18,18 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 from activities.actions import (
     activities_below,
     activities_of_venue,
+    hand_over_hosting,
     name_lead_host,
     refresh_activity,
     refresh_many,
     refresh_venue,
     write_tombstone,
 )
-from activities.models import ActivityHost, ActivityPage, SharedIndexPage
+from activities.models import ActivityHost, ActivityPage, CalendarEntry, SharedIndexPage
 from core.receivers import never_raise
 from directory.models import Membership, VenuePage
 from directory.permissions import PUBLISHES
+from directory.signals import venue_changed, venue_merged
 
 
 @receiver([page_published, page_unpublished, page_slug_changed])
@@ -112,3 +114,21 @@ def name_main_host(sender: Any, instance: ActivityPage, **kwargs: Any) -> None:
     if membership is not None:
         name_lead_host(instance, membership.venue, now=timezone.now())
         policy_registry.get_by_type(Page).forget(instance.owner)
+
+
+@receiver(venue_changed)
+@never_raise
+def refresh_changed_venue(sender: Any, venue_id: int, **kwargs: Any) -> None:
+    """An address may have become secret: what cannot be rendered anew now is tried each minute."""
+    ids = activities_of_venue(venue_id)
+    CalendarEntry.objects.filter(activity__in=ids).update(refreshed_revision=None)
+    refresh_many(ids)
+
+
+@receiver(venue_merged)
+@never_raise
+def follow_merged_venue(sender: Any, venue_id: int, successor_id: int, **kwargs: Any) -> None:
+    """The successor holds what the merged venue held together with others."""
+    venues = VenuePage.objects.in_bulk([venue_id, successor_id])
+    hand_over_hosting(venues[venue_id], venues[successor_id])
+    refresh_many([*activities_of_venue(venue_id), *activities_of_venue(successor_id)])

@@ -18,9 +18,11 @@ from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from activities.models import Tombstone
+from core.domain.dates import local_day
 from core.http import answer, has_copy, plain_answer, strong_etag
 from core.models import SiteSettings
 from core.page_cache import content_version
+from directory.models import VenuePage
 
 FORMAT = 1  # one up when what we write around stored texts changes: old copies end with it
 MAX_AGE = 300
@@ -106,6 +108,10 @@ def missing(request: HttpRequest) -> HttpResponseBase:
     moved = Redirect.get_for_site(site).filter(old_path=Redirect.normalise_path(folder)).first()
     if moved and moved.redirect_page and moved.redirect_page.live:
         return HttpResponsePermanentRedirect(f"{moved.link.rstrip('/')}/{name}")
+    merged = find_page(VenuePage.objects.filter(live=False), request)
+    successor = merged and merged.successor_on(local_day(timezone.now()))
+    if successor and successor.live:
+        return HttpResponsePermanentRedirect(f"{successor.relative_url(site)}{name}")
     if Tombstone.objects.filter(url_path__endswith=_folder(request)).exists():
         return plain_answer(_("This has been deleted and will not come back."), 410)
     return plain_answer(_("We cannot find it. Perhaps the place has got another name."), 404)

@@ -6,6 +6,7 @@ from activities.actions.hosting import (
     HostingError,
     answer_invitation,
     change_lead_host,
+    hand_over_hosting,
     invite_host,
     name_lead_host,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "cancel_dates",
     "change_lead_host",
     "drop_old_dates",
+    "hand_over_hosting",
     "horizon_of",
     "invite_host",
     "local_day",

@@ -79,6 +79,29 @@ def name_lead_host(
 
 
 @transaction.atomic
+def hand_over_hosting(venue: VenuePage, successor: VenuePage) -> int:
+    """Let `successor` hold what a merged venue held with others; return how many events.
+
+    Where both were hosts one row stays: the main host's, else the one that said yes.
+    """
+    handed = 0
+    for host in ActivityHost.objects.filter(venue=venue):
+        other = ActivityHost.objects.filter(activity=host.activity_id, venue=successor).first()
+        if other is not None:
+            leads = HostRole.LEAD in (host.role, other.role)
+            accepted = leads or HostStatus.ACCEPTED in (host.status, other.status)
+            host.delete()
+            other.role = HostRole.LEAD if leads else other.role
+            other.status = HostStatus.ACCEPTED if accepted else other.status
+            other.save(update_fields=["role", "status"])
+        else:
+            host.venue = successor
+            host.save(update_fields=["venue"])
+        handed += 1
+    return handed
+
+
+@transaction.atomic
 def change_lead_host(
     activity: ActivityPage, venue: VenuePage, *, by: Any = None, now: dt.datetime
 ) -> ActivityHost:

@@ -5,26 +5,39 @@ back with a higher SEQUENCE and STATUS:CANCELLED (RFC 5546 3.2.5).
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 BEGIN, END = "BEGIN:VEVENT", "END:VEVENT"
+# A text that nobody will edit again must not keep an address that may become secret.
+LEFT_OUT = ("DESCRIPTION", "LOCATION", "GEO", "X-APPLE-STRUCTURED-LOCATION")
 
 
 def cancelled_text(ical: str, *, at: dt.datetime) -> str:
     """Return the VEVENTs of `ical` (CRLF lines) as cancelled at `at` (aware).
 
-    Single changed dates go: their series is cancelled with all it holds. SEQUENCE goes up by two,
-    since a changed date counts one more than its series.
+    Single changed dates go: their series is cancelled with all it holds. Place and description go
+    too. SEQUENCE goes up by two, since a changed date counts one more than its series.
     """
     stamp = f"{at.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"
     told: list[str] = []
     event: list[str] = []
-    for line in ical.split("\r\n"):
+    for line in _kept_lines(ical):
         event.append(_cancelled(line, stamp))
         if line == END:
             if not any(part.startswith("RECURRENCE-ID") for part in event):
                 told += event
             event = []
     return "".join(f"{line}\r\n" for line in told)
+
+
+def _kept_lines(ical: str) -> Iterator[str]:
+    """Yield the lines of `ical` without the properties left out and their folded rest."""
+    leaving = False
+    for line in ical.split("\r\n"):
+        folded = line.startswith((" ", "\t"))
+        leaving = leaving if folded else line.partition(":")[0].partition(";")[0] in LEFT_OUT
+        if not leaving:
+            yield line
 
 
 def _cancelled(line: str, stamp: str) -> str:
