@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
@@ -64,6 +65,12 @@ def django_db_setup(
     yield
     TransactionTestCase._fixture_teardown = flush
     copy.tear_down()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """Content versions repeat after a rollback, and kept pages would be found again."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

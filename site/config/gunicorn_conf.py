@@ -37,6 +37,8 @@ preload_app = True
 timeout = 60
 graceful_timeout = 8
 keepalive = 5
+# Whether the visitor came by https is decided in one place: SECURE_PROXY_SSL_HEADER.
+secure_scheme_headers: dict[str, str] = {}
 max_requests = 20_000
 max_requests_jitter = 2_000
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108  (heartbeats only)
