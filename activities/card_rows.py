@@ -48,8 +48,14 @@ COLUMNS = (
     *(f"venue__{column}" for column in VENUE_COLUMNS),
 )
 # Longest first: a part is put into its whole before the whole is.
-PARTS = ("activity__place_venue__district", "activity__place_venue", "activity__place_district")
-PARTS += ("activity", "venue__district", "venue")
+PARTS = (
+    "activity__place_venue__district",
+    "activity__place_venue",
+    "activity__place_district",
+    "activity",
+    "venue__district",
+    "venue",
+)
 
 
 class DateRow(SimpleNamespace):

@@ -6,7 +6,7 @@ The occurrences should come from `card_rows()`; nothing here asks the database f
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext, ngettext
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from activities.querysets import OccurrenceQuerySet
     from directory.models import VenuePage
 
-    Date = Occurrence | DateRow
+    Date: TypeAlias = Occurrence | DateRow
 
 NEW_FOR = dt.timedelta(days=14)
 FEW_PLACES = 10

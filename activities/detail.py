@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
 from activities.activity_facts import At, facts
-from activities.card_rows import DateRow, card_rows
+from activities.card_rows import card_rows
 from activities.cards import (
     Card,
     date_anchor,
@@ -41,6 +41,7 @@ from directory.profile import confirmation_text
 from directory.profile import picture as venue_picture
 
 if TYPE_CHECKING:
+    from activities.cards import Date
     from activities.models import ActivityPage, Occurrence
     from activities.querysets import OccurrenceQuerySet
 
@@ -184,7 +185,7 @@ def share_text(at: At, coming: Card | None) -> str:
 
 def _rows(
     request: HttpRequest, at: At, dates: "OccurrenceQuerySet", now: dt.datetime
-) -> "list[Occurrence] | list[DateRow]":
+) -> Sequence["Date"]:
     if getattr(request, "is_preview", False):
         return planned_rows(at, dates, now)
     own = dates.filter(activity=at.activity)
@@ -249,7 +250,7 @@ def _goes_on(rule: Rule, today: dt.date) -> bool:
     return last is None or last > today
 
 
-def _seats(rows: Iterable["Occurrence"], coming: Card | None) -> int | None:
+def _seats(rows: Iterable["Date"], coming: Card | None) -> int | None:
     if coming is None:
         return None
     return next((row.free_seats for row in rows if row.starts_at == coming.starts), None)

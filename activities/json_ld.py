@@ -12,13 +12,14 @@ from directory.structured_data import to_script
 from directory.taxonomy import PriceType
 
 if TYPE_CHECKING:
-    from activities.models import ActivityPage, Occurrence
+    from activities.cards import Date
+    from activities.models import ActivityPage
     from directory.models import VenuePage
 
 SCHEMA = "https://schema.org"
 
 
-def activity_json_ld(rows: Sequence["Occurrence"], at: At, url: str) -> str:
+def activity_json_ld(rows: Sequence["Date"], at: At, url: str) -> str:
     """Return the data block of an activity's page, "" without dates. Safe inside a script.
 
     One Event a date. `url` is the page's absolute address; a secret address is not in it.
@@ -29,7 +30,7 @@ def activity_json_ld(rows: Sequence["Occurrence"], at: At, url: str) -> str:
     return to_script({"@context": SCHEMA, "@graph": events})
 
 
-def event(row: "Occurrence", at: At, url: str) -> dict[str, Any]:
+def event(row: "Date", at: At, url: str) -> dict[str, Any]:
     """Return one date as a schema.org Event; what is not known is left out."""
     activity = at.activity
     found = {
@@ -50,7 +51,7 @@ def event(row: "Occurrence", at: At, url: str) -> dict[str, Any]:
     return {key: value for key, value in found.items() if value not in ("", [], {})}
 
 
-def _status(row: "Occurrence") -> dict[str, str]:
+def _status(row: "Date") -> dict[str, str]:
     """A date that only got another room or end is still the one that was planned."""
     original = row.original.replace(tzinfo=COPENHAGEN)
     if row.status == OccurrenceStatus.CANCELLED:
@@ -63,7 +64,7 @@ def _status(row: "Occurrence") -> dict[str, str]:
     return {"eventStatus": f"{SCHEMA}/EventScheduled"}
 
 
-def _location(row: "Occurrence", at: At) -> dict[str, Any]:
+def _location(row: "Date", at: At) -> dict[str, Any]:
     activity, venue = at.activity, at.place
     if row.place:
         return {"@type": "Place", "name": row.place}
