@@ -14,8 +14,8 @@ from wagtail.models import Page, Site
 
 from activities.calendar_entries import activities_of, shared_activities
 from activities.calendar_text import public_url
-from activities.models import ActivityPage, SharedIndexPage
-from activities.news import TAG, Sources, news
+from activities.models import SharedIndexPage
+from activities.news import TAG, Sources, about, everything, news
 from activities.subscriptions import Freshness, answer_page, find_page, site_names
 from core.domain.dates import day_bounds, local_day
 from core.page_cache import content_version
@@ -35,7 +35,7 @@ def city_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     """What is new at all venues, and notices of the municipality itself."""
 
     def build(site: Site) -> HttpResponseBase:
-        sources = Sources(ActivityPage.objects.public(), _public_notices())
+        sources = everything(_public_notices())
         title = _("News from the venues")
         return _written(request, form, site.root_page, title, sources)
 
@@ -47,7 +47,7 @@ def venue_feed(request: HttpRequest, venue: str, form: str) -> HttpResponseBase:
     """What is new at one venue."""
 
     def build(page: VenuePage) -> HttpResponseBase:
-        sources = Sources(activities_of(page), _public_notices().filter(venue=page))
+        sources = about(activities_of(page), _public_notices().filter(venue=page))
         title = _("News from %(venue)s") % {"venue": page.title}
         return _written(request, form, page, title, sources)
 
@@ -59,7 +59,7 @@ def shared_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     """What is new of what venues do together."""
 
     def build(page: SharedIndexPage) -> HttpResponseBase:
-        sources = Sources(shared_activities(), Notice.objects.none())
+        sources = about(shared_activities(), Notice.objects.none())
         return _written(request, form, page, page.title, sources)
 
     return _answer(request, lambda: find_page(SharedIndexPage.objects.live(), request), build)

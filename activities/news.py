@@ -15,7 +15,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from activities.calendar_text import public_url
-from activities.models import ActivityHost, ActivityPage, Occurrence, OccurrenceChange
+from activities.models import (
+    ActivityHost,
+    ActivityPage,
+    CalendarEntry,
+    Occurrence,
+    OccurrenceChange,
+)
 from activities.querysets import OccurrenceQuerySet
 from activities.taxonomy import ActivityKind, ChangeKind, HostRole, OccurrenceStatus
 from core.domain.dates import local_time
@@ -32,16 +38,33 @@ TOLD = (ChangeKind.CANCELLED, ChangeKind.MOVED)
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Of which activities and notices a feed tells; both only what the public may see."""
+    """What a feed tells of: all of it only what the public may see."""
 
     activities: "QuerySet[ActivityPage]"
+    changes: "QuerySet[OccurrenceChange]"
     notices: "QuerySet[Notice]"
+
+
+def everything(notices: "QuerySet[Notice]") -> Sources:
+    """Return what a feed of the whole municipality tells of, with these notices.
+
+    Changes are asked one by one whether they are public, so that the newest are found at once.
+    """
+    public = CalendarEntry.objects.filter(pk=OuterRef("activity_id"), public=True)
+    changes = OccurrenceChange.objects.filter(Exists(public))
+    return Sources(ActivityPage.objects.public(), changes, notices)
+
+
+def about(activities: "QuerySet[ActivityPage]", notices: "QuerySet[Notice]") -> Sources:
+    """Return what a feed of some activities tells of, with these notices."""
+    changes = OccurrenceChange.objects.filter(activity__in=activities.values("pk"))
+    return Sources(activities, changes, notices)
 
 
 def news(sources: Sources, *, now: dt.datetime) -> tuple[Item, ...]:
     """Return the newest items at `now` (aware), newest first."""
     activities = _new_activities(sources.activities, now)
-    changes = _new_changes(sources.activities, now)
+    changes = _new_changes(sources.changes, now)
     venues = _Venues([*activities, *(change.activity for change in changes)])
     items = [
         *(_activity_item(activity, venues, now) for activity in activities),
@@ -66,13 +89,8 @@ def _new_activities(activities: "QuerySet[ActivityPage]", now: dt.datetime) -> l
     return list(found[:LIMIT])
 
 
-def _new_changes(activities: "QuerySet[ActivityPage]", now: dt.datetime) -> list[OccurrenceChange]:
-    rows = OccurrenceChange.objects.filter(
-        kind__in=TOLD,
-        undone_at__isnull=True,
-        created_at__lte=now,
-        activity__in=activities.values("pk"),
-    )
+def _new_changes(changes: "QuerySet[OccurrenceChange]", now: dt.datetime) -> list[OccurrenceChange]:
+    rows = changes.filter(kind__in=TOLD, undone_at__isnull=True, created_at__lte=now)
     return list(rows.select_related("activity").order_by("-created_at", "-pk")[:LIMIT])
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from activities.domain.recurrence import local_to_utc
+from activities.domain.recurrence import local_to_utc, utc_span
 from activities.domain.series import Recurrence
 from core.domain.text import clean
 
@@ -163,8 +163,11 @@ def _add_stamps(event: icalendar.Event, entry: Entry) -> None:
 def _add_times(event: icalendar.Event, entry: Entry) -> None:
     if entry.original is not None:
         event.add("recurrence-id", _zoned(entry.original))
-    event.add("dtstart", _zoned(entry.starts))
-    event.add("dtend", _zoned(entry.ends))
+    starts, ends = entry.starts, entry.ends
+    if entry.rrule is None:
+        starts, ends = _real_times(starts, ends)
+    event.add("dtstart", _zoned(starts))
+    event.add("dtend", _zoned(ends))
     if entry.rrule is not None:
         event.add("rrule", _rule(entry.rrule, entry.starts.time()))
     if entry.exdates:
@@ -193,6 +196,12 @@ def _add_place(event: icalendar.Event, place: Place) -> None:
     point = {"VALUE": "URI", "X-APPLE-RADIUS": MAP_RADIUS, "X-TITLE": name.replace('"', "’")}
     uri = icalendar.vUri(f"geo:{latitude},{longitude}", params=point)
     event.add("x-apple-structured-location", uri)
+
+
+def _real_times(starts: dt.datetime, ends: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
+    """Wall times that the clock shows: in the night it goes forward, 2.30 is 3.30."""
+    first, last = (moment.astimezone(COPENHAGEN) for moment in utc_span(starts, ends))
+    return first.replace(tzinfo=None, fold=0), last.replace(tzinfo=None, fold=0)
 
 
 def _zoned(local: dt.datetime) -> dt.datetime:

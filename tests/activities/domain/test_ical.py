@@ -79,6 +79,17 @@ def test_exceptions_name_the_original_start_in_local_time() -> None:
     assert value(moved, "RECURRENCE-ID") == ["RECURRENCE-ID;TZID=Europe/Copenhagen:20260310T173000"]
 
 
+def test_single_date_names_a_time_that_the_clock_shows() -> None:
+    night = replace(
+        PLAIN, starts=dt.datetime(2026, 3, 29, 2, 30), ends=dt.datetime(2026, 3, 29, 4, 0)
+    )
+
+    assert value(night, "DT")[1:] == [
+        "DTSTART;TZID=Europe/Copenhagen:20260329T033000",
+        "DTEND;TZID=Europe/Copenhagen:20260329T040000",
+    ]
+
+
 def test_cancelled_entry_says_so_in_its_status() -> None:
     assert value(replace(PLAIN, cancelled=True), "STATUS") == ["STATUS:CANCELLED"]
 
