@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
@@ -13,7 +13,7 @@ from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 from wagtail.models import Page
 
 from activities.models import ActivityPage
-from core.models import Heartbeat
+from core.models import Heartbeat, SiteSettings
 
 WORKER_SILENCE = dt.timedelta(minutes=5)
 
@@ -46,6 +46,22 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /intern/",
         "Disallow: /soeg/",
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
+        "",
+    ]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Say whom to write to about a weakness (RFC 9116); 404 until the site has an address."""
+    email = SiteSettings.for_request(request).contact_email
+    if not email:
+        raise Http404
+    next_year = timezone.localdate().year + 1
+    lines = [
+        f"Contact: mailto:{email}",
+        f"Expires: {next_year}-12-31T00:00:00Z",
+        "Preferred-Languages: da, en",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -79,3 +79,17 @@ def test_theme_holds_only_the_colours_that_were_chosen(home, client: Client) -> 
     assert client.get("/tema.css").content == (
         b"@media not (prefers-color-scheme: dark){:root{--pine:#003366;}}\n"
     )
+
+
+def test_who_finds_a_weakness_is_told_whom_to_write_to(home, client: Client, time_machine) -> None:
+    time_machine.move_to(dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC), tick=False)
+    without = client.get("/.well-known/security.txt").status_code
+    settings = SiteSettings.for_site(Site.objects.get())
+    settings.contact_email = "fristed@eksempelby.example"
+    settings.save()
+
+    assert (without, client.get("/.well-known/security.txt").content) == (
+        404,
+        b"Contact: mailto:fristed@eksempelby.example\nExpires: 2027-12-31T00:00:00Z\n"
+        b"Preferred-Languages: da, en\n",
+    )

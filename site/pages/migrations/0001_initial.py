@@ -39,16 +39,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=255
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
                 ("headline", models.CharField(max_length=60, verbose_name="headline")),
                 (
                     "introduction",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="introduction"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="introduction"),
                 ),
                 (
                     "search_hint",
@@ -89,15 +85,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=255
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
                 (
                     "introduction",
-                    models.CharField(
-                        blank=True, max_length=255, verbose_name="introduction"
-                    ),
+                    models.CharField(blank=True, max_length=255, verbose_name="introduction"),
                 ),
                 (
                     "body",
