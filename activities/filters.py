@@ -64,9 +64,7 @@ class CalendarFilter:
     words: str = ""
 
     @classmethod
-    def parse(
-        cls, query: QueryDict, *, today: dt.date
-    ) -> tuple["CalendarFilter", list[Problem]]:
+    def parse(cls, query: QueryDict, *, today: dt.date) -> tuple["CalendarFilter", list[Problem]]:
         """Return the filter an address asks for, and what of it could not be used."""
         problems: list[Problem] = []
         first, last, period = _parse_days(query, today, problems)
@@ -74,14 +72,10 @@ class CalendarFilter:
             first=first,
             last=last,
             period=period,
-            venues=_known(
-                query, "sted", _slugs(VenuePage.objects.live(), query, "sted"), problems
-            ),
+            venues=_known(query, "sted", _slugs(VenuePage.objects.live(), query, "sted"), problems),
             groups=_known(query, "maalgruppe", _codes(query), problems),
             types=_known(query, "type", set(ActivityType.values), problems),
-            kinds=tuple(
-                KINDS[kind] for kind in _known(query, "art", set(KINDS), problems)
-            ),
+            kinds=tuple(KINDS[kind] for kind in _known(query, "art", set(KINDS), problems)),
             districts=_known(
                 query, "bydel", _slugs(District.objects.all(), query, "bydel"), problems
             ),
@@ -114,9 +108,7 @@ class CalendarFilter:
     def query(self, *, without: Iterable[tuple[str, str]] = (), **changed: str) -> str:
         """Return "?key=value…" with some pairs left out and others set; "" when empty."""
         left = [
-            pair
-            for pair in self.pairs()
-            if pair not in set(without) and pair[0] not in changed
+            pair for pair in self.pairs() if pair not in set(without) and pair[0] not in changed
         ]
         left += [(name, value) for name, value in changed.items() if value]
         return f"?{urlencode(left)}" if left else ""
@@ -174,9 +166,7 @@ def _parse_day(query: QueryDict, key: str, problems: list[Problem]) -> dt.date |
     return day
 
 
-def _known(
-    query: QueryDict, key: str, known: set[str], problems: list[Problem]
-) -> tuple[str, ...]:
+def _known(query: QueryDict, key: str, known: set[str], problems: list[Problem]) -> tuple[str, ...]:
     """Return the given values that exist, sorted and once each; tell of the others."""
     given = {value for value in query.getlist(key) if value}
     for value in sorted(given - known):
@@ -187,31 +177,23 @@ def _known(
 
 def _slugs(rows: object, query: QueryDict, key: str) -> set[str]:
     """Return which of the given slugs exist; asks the database only when some were given."""
-    given = [value for value in query.getlist(key) if value and "\x00" not in value][
-        :50
-    ]
+    given = [value for value in query.getlist(key) if value and "\x00" not in value][:50]
     if not given:
         return set()
     return set(rows.filter(slug__in=given).values_list("slug", flat=True))  # type: ignore[attr-defined]
 
 
 def _codes(query: QueryDict) -> set[str]:
-    given = [
-        value for value in query.getlist("maalgruppe") if value and "\x00" not in value
-    ][:50]
+    given = [value for value in query.getlist("maalgruppe") if value and "\x00" not in value][:50]
     if not given:
         return set()
-    return set(
-        TargetGroup.objects.filter(code__in=given).values_list("code", flat=True)
-    )
+    return set(TargetGroup.objects.filter(code__in=given).values_list("code", flat=True))
 
 
 def _words(query: QueryDict, problems: list[Problem]) -> str:
     words = " ".join(clean(query.get("q", "")).split())
     if len(words) > LONGEST_WORDS:
-        message = _("We only search for the first %(number)d letters.") % {
-            "number": LONGEST_WORDS
-        }
+        message = _("We only search for the first %(number)d letters.") % {"number": LONGEST_WORDS}
         problems.append(Problem("q", _short(words), message))
         words = words[:LONGEST_WORDS]
     return words

@@ -2,7 +2,6 @@
 
 import uuid
 
-import core.validators
 import django.db.models.deletion
 import wagtail.fields
 from django.conf import settings
@@ -10,199 +9,558 @@ from django.db import migrations, models
 
 import activities.fields
 import activities.models.schedule
+import core.validators
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActivityPage',
+            name="ActivityPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('search_words', models.CharField(blank=True, help_text='For example: soup kitchen, narcotics, homeless. Never shown.', max_length=255, verbose_name='other words people search for')),
-                ('sort_key', models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('fixed', 'Fixed'), ('varying', 'Varying')], default='fixed', max_length=8, verbose_name='fixed or varying')),
-                ('activity_type', models.CharField(choices=[('social', 'Company'), ('physical', 'Exercise'), ('creative', 'Creative'), ('experience', 'Outing or experience'), ('learning', 'Learning'), ('sensory', 'Calm'), ('meal', 'Meal'), ('advice', 'Advice'), ('health', 'Health'), ('peer_group', 'Conversation group'), ('user_meeting', 'House meeting'), ('celebration', 'Celebration'), ('work', 'Workshop'), ('spiritual', 'Faith and reflection')], default='social', max_length=14, verbose_name='kind of activity')),
-                ('summary', models.CharField(max_length=200, verbose_name='in one sentence')),
-                ('body', wagtail.fields.RichTextField(blank=True, verbose_name='more about it')),
-                ('who_text', models.CharField(blank=True, max_length=200, verbose_name='who it is for')),
-                ('gender_policy', models.CharField(choices=[('all', 'Everyone'), ('women_only', 'Women only'), ('men_only', 'Men only'), ('women_hours', 'Special hours for women')], default='all', max_length=12, verbose_name='for women, men or everyone')),
-                ('place_kind', models.CharField(choices=[('own', 'At the venue'), ('other_venue', 'At another venue'), ('address', 'Somewhere else')], default='own', max_length=12, verbose_name='where')),
-                ('place_name', models.CharField(blank=True, max_length=80, verbose_name='name of the place')),
-                ('place_street', models.CharField(blank=True, max_length=120, verbose_name='street and number')),
-                ('place_postal_code', models.CharField(blank=True, max_length=4, verbose_name='postal code')),
-                ('place_city', models.CharField(blank=True, max_length=60, verbose_name='town')),
-                ('room', models.CharField(blank=True, max_length=120, verbose_name='room or meeting point')),
-                ('price_type', models.CharField(choices=[('free', 'Free'), ('fixed', 'Fixed price'), ('range', 'From–to'), ('pay_what_you_can', 'Pay what you can'), ('at_cost', 'At cost'), ('unknown', 'We do not know')], default='free', max_length=20, verbose_name='price')),
-                ('price', models.PositiveIntegerField(blank=True, null=True, verbose_name='price in øre')),
-                ('price_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='highest price in øre')),
-                ('price_note', models.CharField(blank=True, max_length=120, verbose_name='about the price')),
-                ('sign_up', models.CharField(choices=[('none', 'Just come'), ('call', 'Ring the venue'), ('ask', 'Ask at the venue')], default='none', max_length=8, verbose_name='how to join')),
-                ('sign_up_text', models.CharField(blank=True, max_length=200, verbose_name='about joining')),
-                ('seats', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty if there is always room.', null=True, verbose_name='places')),
-                ('phone', models.CharField(blank=True, max_length=30, validators=[core.validators.validate_phone], verbose_name="phone, if not the venue's")),
-                ('open_to_public', models.BooleanField(default=True, verbose_name='everybody is welcome')),
-                ('photo_alt', models.CharField(blank=True, max_length=200, verbose_name='what the picture shows')),
-                ('illustration', models.SlugField(blank=True, max_length=40, verbose_name='drawing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "search_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: soup kitchen, narcotics, homeless. Never shown.",
+                        max_length=255,
+                        verbose_name="other words people search for",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("fixed", "Fixed"), ("varying", "Varying")],
+                        default="fixed",
+                        max_length=8,
+                        verbose_name="fixed or varying",
+                    ),
+                ),
+                (
+                    "activity_type",
+                    models.CharField(
+                        choices=[
+                            ("social", "Company"),
+                            ("physical", "Exercise"),
+                            ("creative", "Creative"),
+                            ("experience", "Outing or experience"),
+                            ("learning", "Learning"),
+                            ("sensory", "Calm"),
+                            ("meal", "Meal"),
+                            ("advice", "Advice"),
+                            ("health", "Health"),
+                            ("peer_group", "Conversation group"),
+                            ("user_meeting", "House meeting"),
+                            ("celebration", "Celebration"),
+                            ("work", "Workshop"),
+                            ("spiritual", "Faith and reflection"),
+                        ],
+                        default="social",
+                        max_length=14,
+                        verbose_name="kind of activity",
+                    ),
+                ),
+                ("summary", models.CharField(max_length=200, verbose_name="in one sentence")),
+                ("body", wagtail.fields.RichTextField(blank=True, verbose_name="more about it")),
+                (
+                    "who_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="who it is for"),
+                ),
+                (
+                    "gender_policy",
+                    models.CharField(
+                        choices=[
+                            ("all", "Everyone"),
+                            ("women_only", "Women only"),
+                            ("men_only", "Men only"),
+                            ("women_hours", "Special hours for women"),
+                        ],
+                        default="all",
+                        max_length=12,
+                        verbose_name="for women, men or everyone",
+                    ),
+                ),
+                (
+                    "place_kind",
+                    models.CharField(
+                        choices=[
+                            ("own", "At the venue"),
+                            ("other_venue", "At another venue"),
+                            ("address", "Somewhere else"),
+                        ],
+                        default="own",
+                        max_length=12,
+                        verbose_name="where",
+                    ),
+                ),
+                (
+                    "place_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="name of the place"),
+                ),
+                (
+                    "place_street",
+                    models.CharField(blank=True, max_length=120, verbose_name="street and number"),
+                ),
+                (
+                    "place_postal_code",
+                    models.CharField(blank=True, max_length=4, verbose_name="postal code"),
+                ),
+                ("place_city", models.CharField(blank=True, max_length=60, verbose_name="town")),
+                (
+                    "room",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="room or meeting point"
+                    ),
+                ),
+                (
+                    "price_type",
+                    models.CharField(
+                        choices=[
+                            ("free", "Free"),
+                            ("fixed", "Fixed price"),
+                            ("range", "From–to"),
+                            ("pay_what_you_can", "Pay what you can"),
+                            ("at_cost", "At cost"),
+                            ("unknown", "We do not know"),
+                        ],
+                        default="free",
+                        max_length=20,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "price",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="price in øre"),
+                ),
+                (
+                    "price_max",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="highest price in øre"
+                    ),
+                ),
+                (
+                    "price_note",
+                    models.CharField(blank=True, max_length=120, verbose_name="about the price"),
+                ),
+                (
+                    "sign_up",
+                    models.CharField(
+                        choices=[
+                            ("none", "Just come"),
+                            ("call", "Ring the venue"),
+                            ("ask", "Ask at the venue"),
+                        ],
+                        default="none",
+                        max_length=8,
+                        verbose_name="how to join",
+                    ),
+                ),
+                (
+                    "sign_up_text",
+                    models.CharField(blank=True, max_length=200, verbose_name="about joining"),
+                ),
+                (
+                    "seats",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty if there is always room.",
+                        null=True,
+                        verbose_name="places",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=30,
+                        validators=[core.validators.validate_phone],
+                        verbose_name="phone, if not the venue's",
+                    ),
+                ),
+                (
+                    "open_to_public",
+                    models.BooleanField(default=True, verbose_name="everybody is welcome"),
+                ),
+                (
+                    "photo_alt",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what the picture shows"
+                    ),
+                ),
+                (
+                    "illustration",
+                    models.SlugField(blank=True, max_length=40, verbose_name="drawing"),
+                ),
             ],
             options={
-                'verbose_name': 'activity',
-                'verbose_name_plural': 'activities',
+                "verbose_name": "activity",
+                "verbose_name_plural": "activities",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ActivityVerification',
+            name="ActivityVerification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verified_at', models.DateTimeField(verbose_name='confirmed at')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(verbose_name="confirmed at")),
             ],
             options={
-                'verbose_name': 'confirmation',
-                'ordering': ['-verified_at'],
-                'get_latest_by': 'verified_at',
+                "verbose_name": "confirmation",
+                "ordering": ["-verified_at"],
+                "get_latest_by": "verified_at",
             },
         ),
         migrations.CreateModel(
-            name='CalendarPage',
+            name="CalendarPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('search_words', models.CharField(blank=True, help_text='For example: soup kitchen, narcotics, homeless. Never shown.', max_length=255, verbose_name='other words people search for')),
-                ('sort_key', models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
-                ('introduction', models.CharField(blank=True, max_length=255, verbose_name='introduction')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "search_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: soup kitchen, narcotics, homeless. Never shown.",
+                        max_length=255,
+                        verbose_name="other words people search for",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=255, verbose_name="introduction"),
+                ),
             ],
             options={
-                'verbose_name': 'calendar',
+                "verbose_name": "calendar",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Occurrence',
+            name="Occurrence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recurrence_id', models.CharField(max_length=15)),
-                ('starts_at', models.DateTimeField(verbose_name='starts')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('local_date', models.DateField(verbose_name='day')),
-                ('status', models.CharField(choices=[('planned', 'Planned'), ('cancelled', 'Cancelled'), ('moved', 'Moved'), ('extra', 'Extra')], max_length=10, verbose_name='status')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('free_seats', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='free places')),
-                ('public', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recurrence_id", models.CharField(max_length=15)),
+                ("starts_at", models.DateTimeField(verbose_name="starts")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("local_date", models.DateField(verbose_name="day")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("cancelled", "Cancelled"),
+                            ("moved", "Moved"),
+                            ("extra", "Extra"),
+                        ],
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                (
+                    "free_seats",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="free places"
+                    ),
+                ),
+                ("public", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'date',
-                'verbose_name_plural': 'dates',
-                'ordering': ['starts_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='OccurrenceChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cancelled', 'Cancelled'), ('moved', 'Moved'), ('extra', 'Extra date'), ('note', 'Note')], max_length=10, verbose_name='what happens')),
-                ('original_on', models.DateField(blank=True, null=True, verbose_name='planned day')),
-                ('original_at', models.TimeField(blank=True, null=True, verbose_name='planned time')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='new day')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='from')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='until')),
-                ('place', models.CharField(blank=True, max_length=160, verbose_name='place')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='note')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('undone_at', models.DateTimeField(blank=True, editable=False, null=True)),
-            ],
-            options={
-                'verbose_name': 'change of a date',
-                'verbose_name_plural': 'changes of dates',
-                'ordering': ['-created_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Schedule',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('key', models.CharField(default=activities.models.schedule.new_key, max_length=12)),
-                ('frequency', models.CharField(choices=[('once', 'One date'), ('weekly', 'Weekly'), ('monthly', 'Monthly')], default='weekly', max_length=8, verbose_name='how often')),
-                ('weekdays', activities.fields.WeekdaysField(blank=True, default=list, max_length=7, verbose_name='days')),
-                ('weeks', models.CharField(choices=[('every', 'Every week'), ('even', 'Even weeks'), ('odd', 'Odd weeks'), ('interval', 'Every so many weeks, counted from the first date')], default='every', max_length=8, verbose_name='weeks')),
-                ('interval', models.PositiveSmallIntegerField(default=2, verbose_name='number of weeks')),
-                ('nth', models.SmallIntegerField(blank=True, choices=[(1, 'The first'), (2, 'The second'), (3, 'The third'), (4, 'The fourth'), (-1, 'The last')], null=True, verbose_name='which one of the month')),
-                ('starts', models.TimeField(verbose_name='from')),
-                ('ends', models.TimeField(verbose_name='until')),
-                ('first_on', models.DateField(verbose_name='first time')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='last time')),
-            ],
-            options={
-                'verbose_name': 'time',
-                'verbose_name_plural': 'times',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ScheduleBreak',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('first_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(verbose_name='until and including')),
-                ('reason', models.CharField(blank=True, max_length=120, verbose_name='reason')),
-            ],
-            options={
-                'verbose_name': 'break',
-                'verbose_name_plural': 'breaks',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "date",
+                "verbose_name_plural": "dates",
+                "ordering": ["starts_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='SharedIndexPage',
+            name="OccurrenceChange",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('search_words', models.CharField(blank=True, help_text='For example: soup kitchen, narcotics, homeless. Never shown.', max_length=255, verbose_name='other words people search for')),
-                ('sort_key', models.CharField(blank=True, db_index=True, editable=False, max_length=255)),
-                ('introduction', models.CharField(blank=True, max_length=255, verbose_name='introduction')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cancelled", "Cancelled"),
+                            ("moved", "Moved"),
+                            ("extra", "Extra date"),
+                            ("note", "Note"),
+                        ],
+                        max_length=10,
+                        verbose_name="what happens",
+                    ),
+                ),
+                (
+                    "original_on",
+                    models.DateField(blank=True, null=True, verbose_name="planned day"),
+                ),
+                (
+                    "original_at",
+                    models.TimeField(blank=True, null=True, verbose_name="planned time"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="new day")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="from")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="until")),
+                ("place", models.CharField(blank=True, max_length=160, verbose_name="place")),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="note")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'shared events',
+                "verbose_name": "change of a date",
+                "verbose_name_plural": "changes of dates",
+                "ordering": ["-created_at", "-pk"],
             },
-            bases=('wagtailcore.page',),
         ),
         migrations.CreateModel(
-            name='Tombstone',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url_path', models.CharField(max_length=255, unique=True)),
-                ('uid', models.UUIDField()),
-                ('ical', models.TextField(blank=True)),
-                ('deleted_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ActivityHost',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Main host'), ('co_host', 'Host')], default='co_host', max_length=8, verbose_name='role')),
-                ('status', models.CharField(choices=[('invited', 'Invited'), ('accepted', 'Accepted'), ('declined', 'Declined')], default='invited', max_length=8, verbose_name='answer')),
-                ('invited_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "key",
+                    models.CharField(default=activities.models.schedule.new_key, max_length=12),
+                ),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("once", "One date"),
+                            ("weekly", "Weekly"),
+                            ("monthly", "Monthly"),
+                        ],
+                        default="weekly",
+                        max_length=8,
+                        verbose_name="how often",
+                    ),
+                ),
+                (
+                    "weekdays",
+                    activities.fields.WeekdaysField(
+                        blank=True, default=list, max_length=7, verbose_name="days"
+                    ),
+                ),
+                (
+                    "weeks",
+                    models.CharField(
+                        choices=[
+                            ("every", "Every week"),
+                            ("even", "Even weeks"),
+                            ("odd", "Odd weeks"),
+                            ("interval", "Every so many weeks, counted from the first date"),
+                        ],
+                        default="every",
+                        max_length=8,
+                        verbose_name="weeks",
+                    ),
+                ),
+                (
+                    "interval",
+                    models.PositiveSmallIntegerField(default=2, verbose_name="number of weeks"),
+                ),
+                (
+                    "nth",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "The first"),
+                            (2, "The second"),
+                            (3, "The third"),
+                            (4, "The fourth"),
+                            (-1, "The last"),
+                        ],
+                        null=True,
+                        verbose_name="which one of the month",
+                    ),
+                ),
+                ("starts", models.TimeField(verbose_name="from")),
+                ("ends", models.TimeField(verbose_name="until")),
+                ("first_on", models.DateField(verbose_name="first time")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="last time")),
             ],
             options={
-                'verbose_name': 'host',
-                'verbose_name_plural': 'hosts',
-                'ordering': ['-role', 'pk'],
+                "verbose_name": "time",
+                "verbose_name_plural": "times",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="ScheduleBreak",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("first_on", models.DateField(verbose_name="from")),
+                ("until_on", models.DateField(verbose_name="until and including")),
+                ("reason", models.CharField(blank=True, max_length=120, verbose_name="reason")),
+            ],
+            options={
+                "verbose_name": "break",
+                "verbose_name_plural": "breaks",
+                "ordering": ["sort_order"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="SharedIndexPage",
+            fields=[
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "search_words",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: soup kitchen, narcotics, homeless. Never shown.",
+                        max_length=255,
+                        verbose_name="other words people search for",
+                    ),
+                ),
+                (
+                    "sort_key",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
+                ),
+                (
+                    "introduction",
+                    models.CharField(blank=True, max_length=255, verbose_name="introduction"),
+                ),
+            ],
+            options={
+                "verbose_name": "shared events",
+            },
+            bases=("wagtailcore.page",),
+        ),
+        migrations.CreateModel(
+            name="Tombstone",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url_path", models.CharField(max_length=255, unique=True)),
+                ("uid", models.UUIDField()),
+                ("ical", models.TextField(blank=True)),
+                ("deleted_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ActivityHost",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Main host"), ("co_host", "Host")],
+                        default="co_host",
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("invited", "Invited"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                        ],
+                        default="invited",
+                        max_length=8,
+                        verbose_name="answer",
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "host",
+                "verbose_name_plural": "hosts",
+                "ordering": ["-role", "pk"],
             },
         ),
     ]

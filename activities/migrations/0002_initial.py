@@ -7,159 +7,287 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('activities', '0001_initial'),
-        ('core', '0002_site'),
-        ('directory', '0001_initial'),
+        ("activities", "0001_initial"),
+        ("core", "0002_site"),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='activityhost',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hostings', to='directory.venuepage', verbose_name='venue'),
+            model_name="activityhost",
+            name="venue",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hostings",
+                to="directory.venuepage",
+                verbose_name="venue",
+            ),
         ),
         migrations.CreateModel(
-            name='CalendarEntry',
+            name="CalendarEntry",
             fields=[
-                ('activity', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='calendar_entry', serialize=False, to='activities.activitypage')),
-                ('ical', models.TextField(blank=True)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('sequence', models.PositiveIntegerField(default=0)),
-                ('changed_at', models.DateTimeField()),
-                ('public', models.BooleanField(db_index=True, default=False)),
-                ('refreshed_revision', models.BigIntegerField(null=True)),
-                ('refreshed_path', models.CharField(blank=True, max_length=255)),
-                ('refreshed_until', models.DateField()),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="calendar_entry",
+                        serialize=False,
+                        to="activities.activitypage",
+                    ),
+                ),
+                ("ical", models.TextField(blank=True)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("sequence", models.PositiveIntegerField(default=0)),
+                ("changed_at", models.DateTimeField()),
+                ("public", models.BooleanField(db_index=True, default=False)),
+                ("refreshed_revision", models.BigIntegerField(null=True)),
+                ("refreshed_path", models.CharField(blank=True, max_length=255)),
+                ("refreshed_until", models.DateField()),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.AddField(
-            model_name='activitypage',
-            name='photo',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.fristedimage', verbose_name='picture'),
+            model_name="activitypage",
+            name="photo",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="core.fristedimage",
+                verbose_name="picture",
+            ),
         ),
         migrations.AddField(
-            model_name='activitypage',
-            name='place_district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.district', verbose_name='district'),
+            model_name="activitypage",
+            name="place_district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.district",
+                verbose_name="district",
+            ),
         ),
         migrations.AddField(
-            model_name='activitypage',
-            name='place_venue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.venuepage', verbose_name='which venue'),
+            model_name="activitypage",
+            name="place_venue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="directory.venuepage",
+                verbose_name="which venue",
+            ),
         ),
         migrations.AddField(
-            model_name='activitypage',
-            name='target_groups',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, to='directory.targetgroup', verbose_name='target groups'),
+            model_name="activitypage",
+            name="target_groups",
+            field=modelcluster.fields.ParentalManyToManyField(
+                blank=True, to="directory.targetgroup", verbose_name="target groups"
+            ),
         ),
         migrations.AddField(
-            model_name='activityhost',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hosts', to='activities.activitypage', verbose_name='shared event'),
+            model_name="activityhost",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="hosts",
+                to="activities.activitypage",
+                verbose_name="shared event",
+            ),
         ),
         migrations.AddField(
-            model_name='activityverification',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verifications', to='activities.activitypage'),
+            model_name="activityverification",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="verifications",
+                to="activities.activitypage",
+            ),
         ),
         migrations.AddField(
-            model_name='activityverification',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="activityverification",
+            name="verified_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='activities.activitypage'),
+            model_name="occurrence",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="occurrences",
+                to="activities.activitypage",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='venue',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='occurrences', to='directory.venuepage'),
+            model_name="occurrence",
+            name="venue",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="occurrences",
+                to="directory.venuepage",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrencechange',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='activities.activitypage', verbose_name='activity'),
+            model_name="occurrencechange",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="changes",
+                to="activities.activitypage",
+                verbose_name="activity",
+            ),
         ),
         migrations.AddField(
-            model_name='occurrencechange',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="occurrencechange",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='occurrencechange',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="occurrencechange",
+            name="undone_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='schedule',
-            name='activity',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='activities.activitypage'),
+            model_name="schedule",
+            name="activity",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="schedules",
+                to="activities.activitypage",
+            ),
         ),
         migrations.AddField(
-            model_name='schedulebreak',
-            name='activity',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='breaks', to='activities.activitypage'),
+            model_name="schedulebreak",
+            name="activity",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="breaks",
+                to="activities.activitypage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityhost',
-            constraint=models.UniqueConstraint(fields=('activity', 'venue'), name='one_hosting_per_venue'),
+            model_name="activityhost",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "venue"), name="one_hosting_per_venue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='activityhost',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'lead')), fields=('activity',), name='one_lead_host', violation_error_message='A shared event has one main host.'),
+            model_name="activityhost",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("role", "lead")),
+                fields=("activity",),
+                name="one_lead_host",
+                violation_error_message="A shared event has one main host.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['public', 'starts_at', 'id'], name='occurrence_public_start'),
+            model_name="occurrence",
+            index=models.Index(
+                fields=["public", "starts_at", "id"], name="occurrence_public_start"
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['public', 'local_date'], name='occurrence_public_day'),
+            model_name="occurrence",
+            index=models.Index(fields=["public", "local_date"], name="occurrence_public_day"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['activity', 'starts_at'], name='occurrence_of_activity'),
+            model_name="occurrence",
+            index=models.Index(fields=["activity", "starts_at"], name="occurrence_of_activity"),
         ),
         migrations.AddIndex(
-            model_name='occurrence',
-            index=models.Index(fields=['venue', 'starts_at'], name='occurrence_of_venue'),
+            model_name="occurrence",
+            index=models.Index(fields=["venue", "starts_at"], name="occurrence_of_venue"),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.UniqueConstraint(fields=('activity', 'recurrence_id'), name='one_occurrence_per_date'),
+            model_name="occurrence",
+            constraint=models.UniqueConstraint(
+                fields=("activity", "recurrence_id"), name="one_occurrence_per_date"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrence',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='occurrence_ends_after_start'),
+            model_name="occurrence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))),
+                name="occurrence_ends_after_start",
+            ),
         ),
         migrations.AddIndex(
-            model_name='occurrencechange',
-            index=models.Index(fields=['-created_at'], name='change_newest'),
+            model_name="occurrencechange",
+            index=models.Index(fields=["-created_at"], name="change_newest"),
         ),
         migrations.AddConstraint(
-            model_name='occurrencechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('kind', 'extra'), _negated=True)), fields=('activity', 'original_on', 'original_at'), name='one_change_per_date'),
+            model_name="occurrencechange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("undone_at__isnull", True), models.Q(("kind", "extra"), _negated=True)
+                ),
+                fields=("activity", "original_on", "original_at"),
+                name="one_change_per_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrencechange',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'extra'), models.Q(('original_at__isnull', False), ('original_on__isnull', False)), _connector='OR'), name='change_names_a_date'),
+            model_name="occurrencechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "extra"),
+                    models.Q(("original_at__isnull", False), ("original_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_names_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='occurrencechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['extra', 'moved']), _negated=True), models.Q(('ends_at__isnull', False), ('starts_at__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='change_has_new_time', violation_error_message='Write the new day and time.'),
+            model_name="occurrencechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind__in", ["extra", "moved"]), _negated=True),
+                    models.Q(
+                        ("ends_at__isnull", False),
+                        ("starts_at__isnull", False),
+                        ("starts_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="change_has_new_time",
+                violation_error_message="Write the new day and time.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedulebreak',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('first_on'))), name='break_ends_after_start', violation_error_message='The last day lies before the first.'),
+            model_name="schedulebreak",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until_on__gte", models.F("first_on"))),
+                name="break_ends_after_start",
+                violation_error_message="The last day lies before the first.",
+            ),
         ),
     ]

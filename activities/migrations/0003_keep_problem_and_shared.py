@@ -5,29 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0002_initial'),
+        ("activities", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='occurrencechange',
-            name='one_change_per_date',
+            model_name="occurrencechange",
+            name="one_change_per_date",
         ),
         migrations.AddField(
-            model_name='calendarentry',
-            name='problem',
+            model_name="calendarentry",
+            name="problem",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='occurrence',
-            name='shared',
+            model_name="occurrence",
+            name="shared",
             field=models.BooleanField(default=False),
         ),
         migrations.AddConstraint(
-            model_name='occurrencechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True), models.Q(('kind', 'extra'), _negated=True)), fields=('activity', 'original_on', 'original_at', 'kind'), name='one_change_of_a_kind_per_date'),
+            model_name="occurrencechange",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("undone_at__isnull", True), models.Q(("kind", "extra"), _negated=True)
+                ),
+                fields=("activity", "original_on", "original_at", "kind"),
+                name="one_change_of_a_kind_per_date",
+            ),
         ),
     ]

@@ -23,9 +23,7 @@ class ActivityHost(models.Model):
         on_delete=models.CASCADE,
         related_name="hostings",
     )
-    role = models.CharField(
-        _("role"), max_length=8, choices=HostRole, default=HostRole.CO_HOST
-    )
+    role = models.CharField(_("role"), max_length=8, choices=HostRole, default=HostRole.CO_HOST)
     status = models.CharField(
         _("answer"), max_length=8, choices=HostStatus, default=HostStatus.INVITED
     )
@@ -44,9 +42,7 @@ class ActivityHost(models.Model):
         verbose_name = _("host")
         verbose_name_plural = _("hosts")
         constraints = [
-            models.UniqueConstraint(
-                fields=["activity", "venue"], name="one_hosting_per_venue"
-            ),
+            models.UniqueConstraint(fields=["activity", "venue"], name="one_hosting_per_venue"),
             models.UniqueConstraint(
                 fields=["activity"],
                 condition=models.Q(role="lead"),

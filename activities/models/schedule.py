@@ -28,13 +28,9 @@ class Schedule(Orderable):
         _("how often"), max_length=8, choices=Frequency, default=Frequency.WEEKLY
     )
     weekdays = WeekdaysField(_("days"), blank=True)
-    weeks = models.CharField(
-        _("weeks"), max_length=8, choices=Weeks, default=Weeks.EVERY
-    )
+    weeks = models.CharField(_("weeks"), max_length=8, choices=Weeks, default=Weeks.EVERY)
     interval = models.PositiveSmallIntegerField(_("number of weeks"), default=2)
-    nth = models.SmallIntegerField(
-        _("which one of the month"), choices=Nth, null=True, blank=True
-    )
+    nth = models.SmallIntegerField(_("which one of the month"), choices=Nth, null=True, blank=True)
     starts = models.TimeField(_("from"))
     ends = models.TimeField(_("until"))
     first_on = models.DateField(_("first time"))

@@ -80,9 +80,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    models.SlugField(
-                        max_length=80, unique=True, verbose_name="address"
-                    ),
+                    models.SlugField(max_length=80, unique=True, verbose_name="address"),
                 ),
                 (
                     "sort_key",
@@ -134,9 +132,7 @@ class Migration(migrations.Migration):
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
                 ),
             ],
             options={
@@ -219,15 +215,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=255
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
                 (
                     "introduction",
-                    models.CharField(
-                        blank=True, max_length=255, verbose_name="introduction"
-                    ),
+                    models.CharField(blank=True, max_length=255, verbose_name="introduction"),
                 ),
             ],
             options={
@@ -260,9 +252,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "sort_key",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=255
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
                 (
                     "uid",
@@ -294,9 +284,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "description",
-                    wagtail.fields.RichTextField(
-                        blank=True, verbose_name="about the venue"
-                    ),
+                    wagtail.fields.RichTextField(blank=True, verbose_name="about the venue"),
                 ),
                 (
                     "core_task",
@@ -304,15 +292,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "target_text",
-                    models.TextField(
-                        blank=True, verbose_name="who it is for, in your own words"
-                    ),
+                    models.TextField(blank=True, verbose_name="who it is for, in your own words"),
                 ),
                 (
                     "not_for",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="who it is not for"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="who it is not for"),
                 ),
                 (
                     "who_meets_you",
@@ -346,9 +330,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "access_note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="may I come?"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="may I come?"),
                 ),
                 (
                     "anonymous_ok",
@@ -404,9 +386,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "age_max",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="to age"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="to age"),
                 ),
                 (
                     "gender_policy",
@@ -521,9 +501,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "pets_note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="about dogs"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="about dogs"),
                 ),
                 (
                     "relatives_welcome",
@@ -582,9 +560,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "food_price",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="price in øre"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="price in øre"),
                 ),
                 (
                     "food_price_max",
@@ -594,15 +570,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "food_note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="about the food"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="about the food"),
                 ),
                 (
                     "bath_note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="about baths"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="about baths"),
                 ),
                 (
                     "sleep_note",
@@ -717,9 +689,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "languages_spoken",
-                    models.CharField(
-                        blank=True, max_length=160, verbose_name="languages spoken"
-                    ),
+                    models.CharField(blank=True, max_length=160, verbose_name="languages spoken"),
                 ),
                 (
                     "address_public",
@@ -731,15 +701,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "street",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="street and number"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="street and number"),
                 ),
                 (
                     "postal_code",
-                    models.CharField(
-                        blank=True, max_length=4, verbose_name="postal code"
-                    ),
+                    models.CharField(blank=True, max_length=4, verbose_name="postal code"),
                 ),
                 (
                     "city",
@@ -747,9 +713,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "dar_access_address_id",
-                    models.UUIDField(
-                        blank=True, null=True, verbose_name="DAR address id"
-                    ),
+                    models.UUIDField(blank=True, null=True, verbose_name="DAR address id"),
                 ),
                 (
                     "latitude",
@@ -780,15 +744,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "phone_note",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="who to ask for"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="who to ask for"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
                 ),
                 ("website", models.URLField(blank=True, verbose_name="website")),
                 (
@@ -897,9 +857,7 @@ class Migration(migrations.Migration):
                 ("function", models.CharField(max_length=80, verbose_name="function")),
                 (
                     "first_name",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="first name"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="first name"),
                 ),
                 (
                     "phone",
@@ -912,9 +870,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="work e-mail"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="work e-mail"),
                 ),
                 (
                     "venue",
@@ -945,15 +901,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "street",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="street and number"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="street and number"),
                 ),
                 (
                     "postal_code",
-                    models.CharField(
-                        blank=True, max_length=4, verbose_name="postal code"
-                    ),
+                    models.CharField(blank=True, max_length=4, verbose_name="postal code"),
                 ),
                 (
                     "city",
@@ -1072,9 +1024,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "text",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="a little more"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="a little more"),
                 ),
                 (
                     "venue",
@@ -1130,9 +1080,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(max_length=600, verbose_name="text")),
                 (
                     "machine_translated",
-                    models.BooleanField(
-                        default=False, verbose_name="translated by a machine"
-                    ),
+                    models.BooleanField(default=False, verbose_name="translated by a machine"),
                 ),
                 (
                     "venue",
@@ -1227,15 +1175,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "postal_code",
-                    models.CharField(
-                        blank=True, max_length=4, verbose_name="new postal code"
-                    ),
+                    models.CharField(blank=True, max_length=4, verbose_name="new postal code"),
                 ),
                 (
                     "city",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="new town"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="new town"),
                 ),
                 (
                     "latitude",
@@ -1310,9 +1254,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Choose which venue it becomes part of.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("successor", models.F("venue")), _negated=True
-                        ),
+                        condition=models.Q(("successor", models.F("venue")), _negated=True),
                         name="move_not_to_itself",
                         violation_error_message="A venue cannot become part of itself.",
                     ),
@@ -1344,9 +1286,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "extra",
-                    models.BooleanField(
-                        default=False, verbose_name="as well as the usual hours"
-                    ),
+                    models.BooleanField(default=False, verbose_name="as well as the usual hours"),
                 ),
                 (
                     "kind",
@@ -1411,9 +1351,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "other opening hours",
                 "ordering": ["first_on", "opens"],
                 "indexes": [
-                    models.Index(
-                        fields=["venue", "until_on"], name="exception_venue_until"
-                    )
+                    models.Index(fields=["venue", "until_on"], name="exception_venue_until")
                 ],
                 "constraints": [
                     models.CheckConstraint(
@@ -1424,9 +1362,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("closed", True),
-                            models.Q(
-                                ("closes__isnull", False), ("opens__isnull", False)
-                            ),
+                            models.Q(("closes__isnull", False), ("opens__isnull", False)),
                             _connector="OR",
                         ),
                         name="exception_has_hours",
@@ -1450,9 +1386,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120, verbose_name="heading")),
                 (
                     "text",
-                    models.TextField(
-                        blank=True, max_length=600, verbose_name="message"
-                    ),
+                    models.TextField(blank=True, max_length=600, verbose_name="message"),
                 ),
                 ("starts_at", models.DateTimeField(verbose_name="shown from")),
                 ("ends_at", models.DateTimeField(verbose_name="shown until")),
@@ -1616,9 +1550,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-verified_at"],
                 "get_latest_by": "verified_at",
                 "indexes": [
-                    models.Index(
-                        fields=["venue", "-verified_at"], name="verification_newest"
-                    )
+                    models.Index(fields=["venue", "-verified_at"], name="verification_newest")
                 ],
             },
         ),

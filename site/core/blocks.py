@@ -56,9 +56,7 @@ BODY_BLOCKS = [
     ),
     (
         "text",
-        blocks.RichTextBlock(
-            label=_("text"), features=TEXT_FEATURES, template="blocks/text.html"
-        ),
+        blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES, template="blocks/text.html"),
     ),
     ("picture", PictureBlock()),
     ("fact_box", FactBoxBlock()),

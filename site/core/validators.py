@@ -20,6 +20,4 @@ def validate_phone(value: str) -> None:
 def validate_colour(value: str) -> None:
     """Raise ValidationError unless `value` is written #rrggbb."""
     if not COLOUR.fullmatch(value):
-        raise ValidationError(
-            _("Write the colour as # and six digits, for example #14514a.")
-        )
+        raise ValidationError(_("Write the colour as # and six digits, for example #14514a."))

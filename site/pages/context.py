@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Site
+from wagtail.models import Site
 
 from core.models import SiteSettings
 from pages.models import HomePage, StandardPage
@@ -43,7 +43,8 @@ def main_menu(request: HttpRequest) -> Menu:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    pages = Page.objects.child_of(site.root_page).live().in_menu().order_by("path")
+    # By a range of paths: a prefix makes SQLite read every page there is.
+    pages = site.root_page.get_children().live().in_menu()
     here = request.path_info
     return [(page.title, f"/{page.slug}/", here.startswith(f"/{page.slug}/")) for page in pages]
 
@@ -51,7 +52,8 @@ def main_menu(request: HttpRequest) -> Menu:
 def footer_menus() -> list[dict[str, Any]]:
     """Return the foot's two menus: finding one's way, and following along."""
     chosen = StandardPage.objects.live().filter(show_in_footer=True)
-    pages = chosen.exclude(slug__in=ALWAYS_THERE).order_by("path")
+    # Sorted here: the database would walk through all pages in the order of their paths.
+    pages = sorted(chosen.exclude(slug__in=ALWAYS_THERE).order_by(), key=lambda page: page.path)
     around = [
         (_("All places"), "/steder/"),
         (_("All activities"), "/aktiviteter/"),

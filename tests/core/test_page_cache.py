@@ -4,11 +4,12 @@ import datetime as dt
 import gzip
 
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
+
 from core import page_cache
 from core.middleware import PublicCacheMiddleware
 from core.models import ContentVersion
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
 
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 CLOSING = dt.datetime(2026, 11, 23, 15, 0, tzinfo=dt.UTC)

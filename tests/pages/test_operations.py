@@ -3,11 +3,11 @@
 import datetime as dt
 
 import pytest
-from core.models import Heartbeat, SiteSettings
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
+from core.models import Heartbeat, SiteSettings
 from tests.factories.activities import make_activity
 from tests.factories.directory import make_venue
 from tests.factories.pages import make_standard_page

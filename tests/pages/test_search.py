@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from pages.search import find
 
+from pages.search import find
 from tests.factories.activities import make_activity
 from tests.factories.directory import make_venue
 

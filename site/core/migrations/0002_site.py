@@ -108,9 +108,7 @@ class Migration(migrations.Migration):
                 ("file_size", models.PositiveIntegerField(editable=False, null=True)),
                 (
                     "file_hash",
-                    models.CharField(
-                        blank=True, db_index=True, editable=False, max_length=40
-                    ),
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
                 ),
                 (
                     "consent_note",
@@ -195,9 +193,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "municipality",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="municipality"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="municipality"),
                 ),
                 (
                     "contact_phone",
@@ -210,9 +206,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "contact_email",
-                    models.EmailField(
-                        blank=True, max_length=254, verbose_name="e-mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, verbose_name="e-mail address"),
                 ),
                 (
                     "was_url",
@@ -224,9 +218,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "was_updated_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="statement updated on"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="statement updated on"),
                 ),
                 (
                     "quick_exit_url",
@@ -396,9 +388,7 @@ class Migration(migrations.Migration):
                 ("height", models.IntegerField(editable=False)),
                 (
                     "focal_point_key",
-                    models.CharField(
-                        blank=True, default="", editable=False, max_length=16
-                    ),
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
                 ),
                 (
                     "image",

@@ -10,9 +10,7 @@ class FristedImage(AbstractImage):
         _("consent"),
         max_length=255,
         blank=True,
-        help_text=_(
-            "Who agreed to be shown, and when? Leave empty if nobody can be recognised."
-        ),
+        help_text=_("Who agreed to be shown, and when? Leave empty if nobody can be recognised."),
     )
     consent_expires_on = models.DateField(
         _("consent ends on"),
@@ -39,9 +37,7 @@ class FristedImage(AbstractImage):
 class FristedRendition(AbstractRendition):
     """One size of a picture, made when it is first asked for."""
 
-    image = models.ForeignKey(
-        FristedImage, on_delete=models.CASCADE, related_name="renditions"
-    )
+    image = models.ForeignKey(FristedImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [

@@ -21,9 +21,7 @@ class BasePage(Page):
         blank=True,
         help_text=_("For example: soup kitchen, narcotics, homeless. Never shown."),
     )
-    sort_key = models.CharField(
-        max_length=255, blank=True, editable=False, db_index=True
-    )
+    sort_key = models.CharField(max_length=255, blank=True, editable=False, db_index=True)
 
     search_fields = [
         *Page.search_fields,

@@ -21,12 +21,8 @@ class ContentVersion(models.Model):
     def bump(cls, *, now: dt.datetime | None = None) -> None:
         """Say that public content may have changed; costs one update."""
         moment = now or timezone.now()
-        if not cls.objects.filter(pk=1).update(
-            number=F("number") + 1, changed_at=moment
-        ):
-            cls.objects.get_or_create(
-                pk=1, defaults={"number": 1, "changed_at": moment}
-            )
+        if not cls.objects.filter(pk=1).update(number=F("number") + 1, changed_at=moment):
+            cls.objects.get_or_create(pk=1, defaults={"number": 1, "changed_at": moment})
 
     @classmethod
     def current(cls) -> tuple[int, dt.datetime]:
