@@ -8,7 +8,7 @@ from wagtail.models import Orderable
 from activities.domain.rules import Break, Rule
 from activities.domain.rules import Frequency as RuleFrequency
 from activities.domain.rules import Weeks as RuleWeeks
-from activities.fields import WeekdaysField
+from activities.fields import WeekdaysField, parse_weekdays
 from activities.taxonomy import Frequency, Nth, Weeks
 
 
@@ -52,7 +52,7 @@ class Schedule(Orderable):
             ends=self.ends,
             first_on=self.first_on,
             until_on=self.until_on,
-            weekdays=tuple(self.weekdays or ()),
+            weekdays=tuple(parse_weekdays(self.weekdays)),
             weeks=RuleWeeks(self.weeks),
             interval=self.interval,
             nth=self.nth if self.frequency == Frequency.MONTHLY else None,

@@ -151,7 +151,7 @@ def week_rows() -> list[dict[str, Any]]:
     cancelled = [
         {"time": "10.00", "title": "Tur til stranden", "url": "#", "change_kind": "cancelled"}
     ]
-    busy = [
+    busy: list[dict[str, Any]] = [
         {"label": "Morgen", "items": _items("Morgenmad")},
         {"label": "Formiddag", "items": cancelled},
         {

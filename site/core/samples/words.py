@@ -205,7 +205,7 @@ def filters() -> list[dict[str, Any]]:
 
 def hours() -> list[dict[str, Any]]:
     """Return a week of opening hours with a day split in two, an exception and a closed day."""
-    plain = [
+    plain: list[dict[str, Any]] = [
         {"day": name.capitalize(), "times": ["9.00–16.00"], "notes": ["Personale"]}
         for name in WEEKDAYS[:5]
     ]
