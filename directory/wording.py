@@ -70,7 +70,7 @@ def until_texts(state: State, now: dt.datetime) -> tuple[str, str]:
         if state.opens_next is None:
             return "", ""
         return gettext("opens %(when)s") % {"when": _when(state.opens_next, now)}, ""
-    if state.closes is None or _holiday_is_far(state, now):
+    if state.closes is None or _change_is_far(state, now):
         return gettext("open around the clock"), ""
     if state.access_changes == state.closes:
         return gettext("women only from %(time)s") % {"time": _end(state.closes, now)}, ""
@@ -131,11 +131,11 @@ def _only_phone(state: State) -> bool:
     return state.phone_open and state.opens_next is None and state.today.closed_reason is None
 
 
-def _holiday_is_far(state: State, now: dt.datetime) -> bool:
-    """Open day and night until a holiday that is still more than a day away."""
-    return (
-        state.closes is not None and state.doubt_after is not None and state.closes - now >= _A_DAY
-    )
+def _change_is_far(state: State, now: dt.datetime) -> bool:
+    """Open day and night until a holiday, or women's hours, still more than a day away."""
+    if state.closes is None or state.closes - now < _A_DAY:
+        return False
+    return state.doubt_after is not None or state.access_changes == state.closes
 
 
 def _open_tail(state: State, now: dt.datetime) -> str:
@@ -143,7 +143,7 @@ def _open_tail(state: State, now: dt.datetime) -> str:
         return gettext("Open to everybody from %(time)s.") % {
             "time": _when(state.access_changes, now)
         }
-    if state.closes is None or _holiday_is_far(state, now):
+    if state.closes is None or _change_is_far(state, now):
         return gettext("Open around the clock.")
     closes = _end(state.closes, now)
     if state.access_changes == state.closes:
@@ -247,7 +247,7 @@ def _after_today(state: State, now: dt.datetime) -> list[str]:
     """When a door that is open now opens next, and which holiday nobody has spoken for."""
     if not state.open or state.opens_next is None or state.opens_next.date() == now.date():
         return []
-    if _holiday_is_far(state, now):
+    if _change_is_far(state, now):
         return []
     when = {"when": relative_moment(state.opens_next, now.date())}
     if state.doubt_after is not None:

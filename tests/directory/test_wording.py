@@ -24,6 +24,7 @@ MONDAY = date(2026, 11, 23)
 WEEKDAYS = [Hours(day, time(9), time(16)) for day in range(5)]
 NIGHTS = [Hours(day, time(20), time(8)) for day in range(7)]
 ALWAYS = [Hours(day, time(), time()) for day in range(7)]
+ALWAYS_BUT_WOMEN = [*ALWAYS, Hours(2, time(18), time(20), Kind.WOMEN_ONLY)]
 PHONE_ONLY = [Hours(0, time(10), time(12), Kind.PHONE)]
 
 
@@ -280,6 +281,16 @@ def test_the_line_tells_when_the_door_is_for_women_only():
     )
 
 
+def test_the_line_leaves_womens_hours_for_the_day_they_are_near():
+    far, near = (
+        line(ALWAYS_BUT_WOMEN, [], at(11, 23, 13)),
+        line(ALWAYS_BUT_WOMEN, [], at(11, 25, 9)),
+    )
+
+    assert far == ("Åbent nu.", "Døgnåbent.", "I dag hele døgnet.", "open")
+    assert near[:2] == ("Åbent nu.", "Kun for kvinder fra kl. 18.")
+
+
 def test_the_line_is_one_value():
     now = at(11, 23, 16)
 
@@ -301,6 +312,9 @@ def test_the_line_is_one_value():
             at(11, 23, 11, 30),
             ("kun for kvinder fra kl. 12", ""),
         ),
+        (ALWAYS_BUT_WOMEN, at(11, 23, 13), ("døgnåbent", "")),
+        (ALWAYS_BUT_WOMEN, at(11, 24, 20), ("kun for kvinder fra i morgen kl. 18", "")),
+        (ALWAYS_BUT_WOMEN, at(11, 25, 13), ("kun for kvinder fra kl. 18", "")),
         ([], at(11, 23, 13), ("", "")),
     ],
 )
