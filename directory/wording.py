@@ -325,7 +325,7 @@ def plan_exception(plan: DayPlan) -> str:
 
 def upcoming_day(plan: DayPlan, today: dt.date) -> str:
     """`i morgen kl. 9–16`, `på torsdag lukket`, for a list of the days ahead."""
-    hours = day_hours(plan.door_spans)
+    hours = day_hours(plan.door_spans) or pgettext("a day", "closed")
     if not plan.confirmed:
         hours = gettext("holiday – call and ask")
-    return f"{relative_day(plan.day, today)} {hours or pgettext('a day', 'closed')}"
+    return f"{relative_day(plan.day, today)} {hours}"
