@@ -63,22 +63,27 @@ def address(wanted: CalendarFilter, view: str = "", *, page: int = 1) -> str:
 
 def filter_groups(wanted: CalendarFilter, lists: Lists) -> list[dict[str, Any]]:
     """Return the groups of `components/filter_bar.html`."""
-    kinds = {word for word, code in KINDS.items() if code in wanted.kinds}
     choices = [
         _ticks("sted", gettext("Place"), lists.venues, wanted.venues),
         _ticks("bydel", gettext("District"), lists.districts, wanted.districts),
         _ticks("type", gettext("What"), _types(), wanted.types),
         _ticks("maalgruppe", gettext("For you who …"), lists.groups, wanted.groups),
-        _ticks("art", gettext("How often"), kind_options(), kinds),
-        _ticks("gratis", gettext("Price"), [("1", gettext("Free of charge"))], _free(wanted)),
-    ]
-    explicit = replace(wanted, first=None, last=None) if wanted.period else wanted
-    days = [
-        _input("fra", gettext("From the day"), "date", explicit.first),
-        _input("til", gettext("To the day"), "date", explicit.last),
     ]
     words = _input("q", gettext("Word"), "text", wanted.words)
-    return [words, *(group for group in choices if group["options"]), *days]
+    return [words, *(group for group in choices if group["options"]), _more(wanted)]
+
+
+def _more(wanted: CalendarFilter) -> dict[str, Any]:
+    """Return what few ask for, folded together."""
+    kinds = {word for word, code in KINDS.items() if code in wanted.kinds}
+    explicit = replace(wanted, first=None, last=None) if wanted.period else wanted
+    groups = [
+        _input("fra", gettext("From the day"), "date", explicit.first),
+        _input("til", gettext("To the day"), "date", explicit.last),
+        _ticks("gratis", gettext("Price"), [("1", gettext("Free of charge"))], _free(wanted)),
+        _ticks("art", gettext("How often"), kind_options(), kinds),
+    ]
+    return {"type": "more", "label": gettext("More choices"), "groups": groups}
 
 
 def hidden_pairs(wanted: CalendarFilter, view: str) -> Options:

@@ -161,7 +161,7 @@ def filter_groups(wanted: VenueFilter, used: Mapping[str, set[str]]) -> list[dic
         "value": wanted.search,
         "placeholder": _("food, bath, somebody to talk to"),
     }
-    choices = []
+    choices = {}
     for name, label in labels.items():
         chosen = wanted.chosen.get(name, ())
         offered = {
@@ -170,9 +170,11 @@ def filter_groups(wanted: VenueFilter, used: Mapping[str, set[str]]) -> list[dic
             if value in used[name] or value in chosen
         }
         if offered:
-            choices.append(_group(name, label, offered, chosen))
+            choices[name] = _group(name, label, offered, chosen)
     order = _group(SORT, _("Order"), SORTS, (wanted.sort,), kind="select")
-    return [search, *choices, _ticks(wanted), order]
+    seldom = [choices.pop(name) for name in ("type", "facilitet") if name in choices]
+    more = {"type": "more", "label": _("More choices"), "groups": [*seldom, order]}
+    return [search, *choices.values(), _ticks(wanted), more]
 
 
 def _ticks(wanted: VenueFilter) -> dict[str, Any]:

@@ -192,7 +192,11 @@ def filters() -> list[dict[str, Any]]:
                 {"value": "havn", "label": "Havnekvarteret", "selected": False},
             ],
         },
-        {"name": "fra", "label": "Fra", "type": "date", "value": "2026-11-23"},
+        {
+            "label": "Flere valg",
+            "type": "more",
+            "groups": [{"name": "fra", "label": "Fra", "type": "date", "value": "2026-11-23"}],
+        },
         {
             "name": "q",
             "label": "Søg efter",
