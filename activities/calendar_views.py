@@ -5,7 +5,7 @@ for years, so an address is answered as long as it can be: a moved page redirect
 says so.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -51,11 +51,11 @@ def city_calendar(request: HttpRequest) -> HttpResponseBase:
 
     def build() -> HttpResponseBase:
         header = Header(
-            name=_city_name(request),
+            name=city_name(request),
             source=_absolute(reverse("calendar"), asked),
             url=_absolute("/aktiviteter/", asked),
         )
-        return _streamed(header, calendar_entries.filtered_entries(wanted))
+        return streamed(header, calendar_entries.filtered_entries(wanted))
 
     return fresh.answer(request, build)
 
@@ -67,7 +67,7 @@ def venue_calendar(request: HttpRequest, venue: str) -> HttpResponseBase:
     def build(page: VenuePage) -> HttpResponseBase:
         name = _("Activities at %(venue)s") % {"venue": page.title}
         header = Header(name=name, source=_absolute(request.path), url=public_url(page))
-        return _streamed(header, calendar_entries.venue_entries(page))
+        return streamed(header, calendar_entries.venue_entries(page))
 
     return answer_page(request, lambda: find_page(VenuePage.objects.public(), request), build)
 
@@ -78,7 +78,7 @@ def shared_calendar(request: HttpRequest) -> HttpResponseBase:
 
     def build(page: SharedIndexPage) -> HttpResponseBase:
         header = Header(name=page.title, source=_absolute(request.path), url=public_url(page))
-        return _streamed(header, calendar_entries.shared_entries())
+        return streamed(header, calendar_entries.shared_entries())
 
     return answer_page(request, lambda: find_page(SharedIndexPage.objects.live(), request), build)
 
@@ -89,7 +89,7 @@ def activity_calendar(request: HttpRequest, activity: str, venue: str = "") -> H
 
     def build(page: ActivityPage) -> HttpResponseBase:
         header = Header(name=page.title, source=_absolute(request.path), url=public_url(page))
-        return _streamed(header, CalendarEntry.objects.filter(pk=page.pk))
+        return streamed(header, CalendarEntry.objects.filter(pk=page.pk))
 
     return answer_page(request, lambda: find_page(ActivityPage.objects.public(), request), build)
 
@@ -129,12 +129,19 @@ def joined(opening: str, blocks: Iterable[str]) -> Iterator[bytes]:
     yield "".join([*waiting, CLOSING]).encode()
 
 
-def _streamed(header: Header, entries: "calendar_entries.Entries") -> HttpResponseBase:
-    blocks = entries.values_list("ical", flat=True).iterator(chunk_size=ROWS_AT_A_TIME)
+def streamed(
+    header: Header,
+    entries: "calendar_entries.Entries",
+    revise: Callable[[str], str] | None = None,
+) -> HttpResponseBase:
+    """Return a calendar as it is read from the database, each entry as `revise` has it."""
+    stored = entries.values_list("ical", flat=True).iterator(chunk_size=ROWS_AT_A_TIME)
+    blocks = map(revise, stored) if revise else stored
     return StreamingHttpResponse(joined(opening_text(header), blocks), content_type=CALENDAR_TYPE)
 
 
-def _city_name(request: HttpRequest) -> str:
+def city_name(request: HttpRequest) -> str:
+    """Return what the calendar of everything is called."""
     names = site_names(request)
     if not names.municipality:
         return names.site_name
