@@ -226,3 +226,5 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 FRISTED_HORIZON_MONTHS = 18
 FRISTED_VENUE_VERIFY_DAYS = 90
 FRISTED_ACTIVITY_VERIFY_DAYS = 60
+# Outgoing: ports that calendars may be fetched from besides 80 and 443.
+FETCH_EXTRA_PORTS = [int(port) for port in env.words("FETCH_EXTRA_PORTS")]
