@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext, ngettext
 
 from activities.cards import price_text, public_path, seats_text
+from activities.domain.stop import without_stopped
 from activities.taxonomy import PlaceKind, SignUp
 from activities.wording import schedule_text
 from core.wording import sentence
@@ -53,6 +54,8 @@ def facts(at: At, free_seats: int | None) -> list[Fact]:
 
 def when(at: At) -> Fact:
     rules = [schedule.rule() for schedule in at.activity.schedules.all()]
+    if at.activity.pk:
+        rules = without_stopped(rules, [row.stop() for row in at.activity.stops.all()])
     breaks = [row.pause() for row in at.activity.breaks.all()]
     text = schedule_text(rules, breaks, today=at.today)
     return {"icon": "clock", "label": gettext("When"), "strong": sentence(text)}

@@ -5,7 +5,7 @@ asks, in which language the editor works, or what time it is.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from activities.cards import price_text
 from activities.domain.ical import Entry, Place, entry_text, uid
 from activities.domain.ical_series import Series, plan
 from activities.domain.ical_text import plain_text
-from activities.domain.rules import Change, Slot, Status
+from activities.domain.rules import Change, Rule, Slot, Status
 from activities.models import ActivityPage, Occurrence
 from activities.taxonomy import HostRole, HostStatus, PlaceKind, SignUp
 from core.domain.dates import local_time
@@ -28,6 +28,7 @@ from directory.models import VenuePage
 def render_entry(
     activity: ActivityPage,
     *,
+    rules: Sequence[Rule] | None = None,
     changes: Iterable[Change],
     sequence: int,
     changed_at: dt.datetime,
@@ -35,11 +36,12 @@ def render_entry(
 ) -> str:
     """Return the VEVENTs of one activity, or "" when it ended more than six months ago.
 
-    `changes` are those in force. `today` decides what is too old to be told, and nothing else:
+    `rules` are those of the page unless a stop ends them; `changes` are those in force. `today` decides what is too old to be told, and nothing else:
     the same content gives the same text day after day. An override counts one `sequence`
     higher than its series, so that programs let it win.
     """
-    rules = [schedule.rule() for schedule in activity.schedules.all()]
+    if rules is None:
+        rules = [schedule.rule() for schedule in activity.schedules.all()]
     breaks = [row.pause() for row in activity.breaks.all()]
     with translation.override(settings.LANGUAGE_CODE):
         words = ActivityWords(activity, sequence=sequence, changed_at=changed_at)

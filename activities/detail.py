@@ -23,6 +23,7 @@ from activities.cards import (
 )
 from activities.domain.recurrence import slots, utc_span
 from activities.domain.rules import Frequency, Rule, RuleError
+from activities.domain.stop import with_stops
 from activities.json_ld import activity_json_ld
 from activities.taxonomy import HostRole, HostStatus
 from core.domain.dates import COPENHAGEN, Near, day_bounds, local_time, near
@@ -143,11 +144,13 @@ def planned_rows(at: At, dates: "OccurrenceQuerySet", now: dt.datetime) -> list[
     activity = at.activity
     rules = [schedule.rule() for schedule in activity.schedules.all()]
     breaks = [row.pause() for row in activity.breaks.all()]
-    changes = []
+    changes, stops = [], []
     if activity.pk:
         standing = activity.changes.filter(undone_at__isnull=True).order_by("created_at", "pk")
         changes = [row.change() for row in standing]
+        stops = [row.stop() for row in activity.stops.order_by("created_at", "pk")]
     try:
+        rules, changes = with_stops(rules, breaks, changes, stops)
         found = slots(rules, breaks, changes, start=at.today, end=at.today + LOOK_AHEAD)
     except RuleError:
         return []
@@ -239,6 +242,10 @@ def _date_note(card: Card) -> str:
 
 
 def _ended_text(activity: "ActivityPage", today: dt.date) -> str:
+    stop = activity.stops.filter(undone_at__isnull=True).first() if activity.pk else None
+    if stop is not None:
+        day = date_text(stop.from_on, year=stop.from_on.year != today.year)
+        return gettext("The activity has stopped from %(day)s.") % {"day": day}
     rules = [schedule.rule() for schedule in activity.schedules.all()]
     if any(_goes_on(rule, today) for rule in rules):
         return gettext("There are no dates right now.")

@@ -16,6 +16,10 @@ HOST_INVITED = "fristed.host_invited"
 HOST_ACCEPTED = "fristed.host_accepted"
 HOST_DECLINED = "fristed.host_declined"
 VERIFIED = "fristed.verified"
+STOPPED = "fristed.stopped"
+STOP_UNDONE = "fristed.stop_undone"
+PLAN_CHANGED = "fristed.plan_changed"
+FREE_PLACES = "fristed.free_places"
 
 _DONE = {
     ChangeKind.CANCELLED: _("Cancelled %(day)s"),
@@ -49,6 +53,36 @@ class UndoFormatter(ChangeFormatter):
     messages = _UNDONE
 
 
+class DayFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    pattern = _("Stopped from %(day)s")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        try:
+            day = dt.date.fromisoformat(log_entry.data["day"])
+        except (KeyError, ValueError):
+            return str(self.label)
+        return self.pattern % {**log_entry.data, "day": date_text(day)}
+
+
+class StopFormatter(DayFormatter):
+    label = _("Activity stopped")
+
+
+class StopUndoFormatter(DayFormatter):
+    label = _("Stop of an activity taken back")
+    pattern = _("Took back: stopped from %(day)s")
+
+
+class PlanFormatter(DayFormatter):
+    label = _("New time from a day on")
+    pattern = _("New time from %(day)s")
+
+
+class PlacesFormatter(DayFormatter):
+    label = _("Free places counted")
+    pattern = _("%(places)s free places on %(day)s")
+
+
 class HostFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
     pattern = _("Invited %(venue)s")
 
@@ -78,6 +112,10 @@ def register_activity_actions(actions: LogActionRegistry) -> None:
         (HOST_INVITED, HostInvited),
         (HOST_ACCEPTED, HostAccepted),
         (HOST_DECLINED, HostDeclined),
+        (STOPPED, StopFormatter),
+        (STOP_UNDONE, StopUndoFormatter),
+        (PLAN_CHANGED, PlanFormatter),
+        (FREE_PLACES, PlacesFormatter),
     ):
         actions.register_action(name)(formatter)
     actions.register_action(VERIFIED, _("Confirmed"), _("Confirmed that it is still right"))

@@ -18,6 +18,7 @@ from activities.calendar_text import public_url
 from activities.models import (
     ActivityHost,
     ActivityPage,
+    ActivityStop,
     CalendarEntry,
     Occurrence,
     OccurrenceChange,
@@ -27,7 +28,7 @@ from activities.taxonomy import ActivityKind, ChangeKind, HostRole, OccurrenceSt
 from core.domain.dates import local_time
 from core.models import FristedImage
 from core.syndication import Item, Picture, newest_first
-from core.wording import moment_text, sentence
+from core.wording import date_text, moment_text, sentence
 from directory.models import Notice, VenuePage
 
 LIMIT = 50
@@ -42,6 +43,7 @@ class Sources:
 
     activities: "QuerySet[ActivityPage]"
     changes: "QuerySet[OccurrenceChange]"
+    stops: "QuerySet[ActivityStop]"
     notices: "QuerySet[Notice]"
 
 
@@ -52,23 +54,27 @@ def everything(notices: "QuerySet[Notice]") -> Sources:
     """
     public = CalendarEntry.objects.filter(pk=OuterRef("activity_id"), public=True)
     changes = OccurrenceChange.objects.filter(Exists(public))
-    return Sources(ActivityPage.objects.public(), changes, notices)
+    stops = ActivityStop.objects.filter(Exists(public))
+    return Sources(ActivityPage.objects.public(), changes, stops, notices)
 
 
 def about(activities: "QuerySet[ActivityPage]", notices: "QuerySet[Notice]") -> Sources:
     """Return what a feed of some activities tells of, with these notices."""
     changes = OccurrenceChange.objects.filter(activity__in=activities.values("pk"))
-    return Sources(activities, changes, notices)
+    stops = ActivityStop.objects.filter(activity__in=activities.values("pk"))
+    return Sources(activities, changes, stops, notices)
 
 
 def news(sources: Sources, *, now: dt.datetime) -> tuple[Item, ...]:
     """Return the newest items at `now` (aware), newest first."""
     activities = _new_activities(sources.activities, now)
     changes = _new_changes(sources.changes, now)
-    venues = _Venues([*activities, *(change.activity for change in changes)])
+    stops = _new_stops(sources.stops, now)
+    venues = _Venues([*activities, *(row.activity for row in (*changes, *stops))])
     items = [
         *(_activity_item(activity, venues, now) for activity in activities),
         *_change_items(changes, venues),
+        *(_stop_item(stop, venues) for stop in stops),
         *(_notice_item(notice) for notice in sources.notices.select_related("venue")[:LIMIT]),
     ]
     return newest_first(items, LIMIT)
@@ -91,6 +97,11 @@ def _new_activities(activities: "QuerySet[ActivityPage]", now: dt.datetime) -> l
 
 def _new_changes(changes: "QuerySet[OccurrenceChange]", now: dt.datetime) -> list[OccurrenceChange]:
     rows = changes.filter(kind__in=TOLD, undone_at__isnull=True, created_at__lte=now)
+    return list(rows.select_related("activity").order_by("-created_at", "-pk")[:LIMIT])
+
+
+def _new_stops(stops: "QuerySet[ActivityStop]", now: dt.datetime) -> list[ActivityStop]:
+    rows = stops.filter(undone_at__isnull=True, created_at__lte=now)
     return list(rows.select_related("activity").order_by("-created_at", "-pk")[:LIMIT])
 
 
@@ -140,6 +151,23 @@ def _change_items(changes: list[OccurrenceChange], venues: _Venues) -> Iterator[
             announced_at=change.created_at,
             paragraphs=tuple(_change_lines(change, date, venues)),
         )
+
+
+def _stop_item(stop: ActivityStop, venues: _Venues) -> Item:
+    """One item for all the dates of a stop, so that it does not push everything else out."""
+    dated = f"{stop.activity.title} {date_text(stop.from_on, year=False)}"
+    lines = (
+        _("It takes place no more from that day on."),
+        sentence(stop.reason),
+        venues.name(stop.activity),
+    )
+    return Item(
+        uid=f"{TAG}stop/{stop.activity.uid}/{stop.pk}",
+        title=_("Cancelled: %(title)s") % {"title": dated},
+        url=public_url(stop.activity),
+        announced_at=stop.created_at,
+        paragraphs=tuple(line for line in lines if line),
+    )
 
 
 def _dates_of(

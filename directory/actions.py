@@ -123,6 +123,16 @@ def remove_exception(exception: OpeningException, *, by: Any = None) -> None:
 
 
 @transaction.atomic
+def end_exception(exception: OpeningException, *, until_on: dt.date, by: Any = None) -> None:
+    """Let days with other hours that have begun end with the local day `until_on`."""
+    exception.until_on = until_on
+    exception.full_clean()
+    exception.save(update_fields=["until_on"])
+    days = {"first_on": exception.first_on, "until_on": until_on}
+    _note(exception.venue, EXCEPTION_RECORDED, by, closed=exception.closed, **days)
+
+
+@transaction.atomic
 def publish_notice(
     venue: VenuePage | None,
     *,

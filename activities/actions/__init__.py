@@ -1,6 +1,11 @@
 """Everything that writes what happens, when. Views, hooks, tasks and tests call the same here."""
 
-from activities.actions.changes import cancel_dates, record_change, undo_change
+from activities.actions.changes import (
+    cancel_dates,
+    count_free_places,
+    record_change,
+    undo_change,
+)
 from activities.actions.deletion import awaited_dates, write_tombstone
 from activities.actions.hosting import (
     HostingError,
@@ -22,6 +27,15 @@ from activities.actions.refresh import (
     refresh_venue,
     stale_activities,
 )
+from activities.actions.series import change_from
+from activities.actions.stops import (
+    cancel_for_closure,
+    close_venue,
+    dates_while_closed,
+    next_start,
+    stop_activity,
+    undo_batch,
+)
 from activities.actions.verification import verify_activity
 
 __all__ = [
@@ -31,19 +45,27 @@ __all__ = [
     "answer_invitation",
     "awaited_dates",
     "cancel_dates",
+    "cancel_for_closure",
+    "change_from",
     "change_lead_host",
+    "close_venue",
+    "count_free_places",
+    "dates_while_closed",
     "drop_old_dates",
     "hand_over_hosting",
     "horizon_of",
     "invite_host",
     "local_day",
     "name_lead_host",
+    "next_start",
     "record_change",
     "recurrence_id",
     "refresh_activity",
     "refresh_many",
     "refresh_venue",
     "stale_activities",
+    "stop_activity",
+    "undo_batch",
     "undo_change",
     "verify_activity",
     "write_tombstone",

@@ -11,9 +11,10 @@ from activities.actions.refresh import recurrence_id, refresh_activity
 from activities.domain.recurrence import check_change
 from activities.domain.rules import Change, RuleError
 from activities.domain.rules import ChangeKind as RuleChangeKind
-from activities.log_actions import CHANGE_RECORDED, CHANGE_UNDONE
-from activities.models import ActivityPage, Occurrence, OccurrenceChange
+from activities.log_actions import CHANGE_RECORDED, CHANGE_UNDONE, FREE_PLACES
+from activities.models import ActivityPage, ChangeBatch, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind
+from core.models import ContentVersion
 
 
 @transaction.atomic
@@ -70,13 +71,15 @@ def cancel_dates(
     originals: Iterable[dt.datetime],
     *,
     reason: str = "",
+    batch: ChangeBatch | None = None,
     by: Any = None,
     now: dt.datetime,
 ) -> list[OccurrenceChange]:
     """Cancel several dates of one activity at once, for a closed period; one refresh.
 
     `originals` are naive local starts the plan gave. Dates that are cancelled already keep
-    their change. Raises RuleError (`no_original`) if one of them does not exist.
+    their change; the others belong to `batch`, if given, and are taken back with it. Raises
+    RuleError (`no_original`) if one of them does not exist.
     """
     cancelled = activity.changes.filter(undone_at__isnull=True, kind=ChangeKind.CANCELLED)
     known = set(cancelled.values_list("original_on", "original_at"))
@@ -92,6 +95,7 @@ def cancel_dates(
                 original_on=original.date(),
                 original_at=original.time(),
                 reason=reason,
+                batch=batch,
                 created_by=by,
             )
         )
@@ -114,6 +118,24 @@ def undo_change(change: OccurrenceChange, *, by: Any = None, now: dt.datetime) -
     _log(change, CHANGE_UNDONE, by)
     refresh_activity(change.activity_id, now=now)
     return True
+
+
+@transaction.atomic
+def count_free_places(date: Occurrence, step: int, *, by: Any = None, now: dt.datetime) -> int:
+    """Add `step` (1 or -1) to the free places of a date; return how many there are now.
+
+    Never below none, nor above the activity's places. A date nobody has counted starts full of
+    free places. A counter, never names.
+    """
+    places = date.activity.seats or 0
+    row = Occurrence.objects.select_for_update().get(pk=date.pk)
+    free = places if row.free_seats is None else row.free_seats
+    free = min(max(free + step, 0), places)
+    Occurrence.objects.filter(pk=date.pk).update(free_seats=free)
+    ContentVersion.bump(now=now)
+    day = str(row.local_date)
+    log(date.activity, FREE_PLACES, user=by, data={"day": day, "places": free})
+    return free
 
 
 def _check(

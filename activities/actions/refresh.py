@@ -19,6 +19,7 @@ from activities.calendar_text import render_entry
 from activities.domain import matching
 from activities.domain.recurrence import COPENHAGEN, check_rule, local_to_utc, slots, utc_span
 from activities.domain.rules import Break, Change, Rule, RuleError, Slot, Status
+from activities.domain.stop import with_stops
 from activities.models import ActivityPage, CalendarEntry, Occurrence, OccurrenceChange
 from activities.signals import occurrences_changed
 from activities.taxonomy import ChangeKind
@@ -34,7 +35,7 @@ FIXED_MOMENT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """When an activity takes place, as plain values. `changes` are those in force."""
+    """When an activity takes place, as plain values: what holds, stops heeded."""
 
     rules: list[Rule]
     breaks: list[Break]
@@ -173,7 +174,10 @@ def _plan(activity: ActivityPage, today: dt.date, horizon: dt.date) -> Plan:
     breaks = [row.pause() for row in activity.breaks.get_object_list()]
     rows = list(activity.changes.filter(undone_at__isnull=True).order_by("created_at", "pk"))
     _follow_new_times(rows, rules, breaks, today, horizon)
-    return Plan(rules, breaks, [row.change() for row in rows])
+    changes = [row.change() for row in rows]
+    stops = [row.stop() for row in activity.stops.order_by("created_at", "pk")]
+    rules, changes = with_stops(rules, breaks, changes, stops)
+    return Plan(rules, breaks, changes)
 
 
 def _check(rule: Rule) -> None:
@@ -291,7 +295,7 @@ def _write_standing(activity_id: int, standing: Standing, today: dt.date) -> boo
 def _render(activity: ActivityPage, entry: CalendarEntry, plan: Plan, now: dt.datetime) -> None:
     """Write the calendar text anew when it says something new; the clock alone never does that."""
     today = local_day(now)
-    write = partial(render_entry, activity, changes=plan.changes, today=today)
+    write = partial(render_entry, activity, rules=plan.rules, changes=plan.changes, today=today)
     digest = hashlib.sha256(write(sequence=0, changed_at=FIXED_MOMENT).encode()).hexdigest()
     if digest == entry.digest:
         return

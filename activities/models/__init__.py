@@ -1,8 +1,10 @@
 """What happens, when: activities, their schedules, stored dates and changes to them."""
 
+from activities.models.batch import ActivityStop, ChangeBatch
 from activities.models.calendar import CalendarEntry, Tombstone
 from activities.models.host import ActivityHost
 from activities.models.occurrence import Occurrence, OccurrenceChange
+from activities.models.outlet import HandOver
 from activities.models.pages import (
     ActivityPage,
     ActivityVerification,
@@ -10,17 +12,29 @@ from activities.models.pages import (
     SharedIndexPage,
 )
 from activities.models.schedule import Schedule, ScheduleBreak
+from activities.models.sheet import SheetImport, SheetRow
+from activities.models.source import CalendarSource, EntryState, SourceEntry, SourceKind, WhenGone
 
 __all__ = [
     "ActivityHost",
     "ActivityPage",
+    "ActivityStop",
     "ActivityVerification",
     "CalendarEntry",
     "CalendarPage",
+    "CalendarSource",
+    "ChangeBatch",
+    "EntryState",
+    "HandOver",
     "Occurrence",
     "OccurrenceChange",
     "Schedule",
     "ScheduleBreak",
     "SharedIndexPage",
+    "SheetImport",
+    "SheetRow",
+    "SourceEntry",
+    "SourceKind",
     "Tombstone",
+    "WhenGone",
 ]

@@ -47,6 +47,14 @@ class OccurrenceChange(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    batch = models.ForeignKey(
+        "activities.ChangeBatch",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="changes",
+    )
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -421,5 +421,5 @@ def test_refresh_asks_the_same_number_of_questions_for_any_plan(
     refresh_activity(activity.pk, now=NOW)
     replan(activity, now=NOW, ends=dt.time(20))
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         refresh_activity(activity.pk, now=NOW)

@@ -268,7 +268,7 @@ def test_number_of_queries_does_not_grow(
         make_notice(venue, NOW - HOUR, NOW + HOUR)
     client.get(path)
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         assert len(titles(client, path)) in {number, 4 * number}
 
 
