@@ -92,3 +92,13 @@ class HostStatus(models.TextChoices):
     INVITED = "invited", _("Invited")
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
+
+
+class Channel(models.TextChoices):
+    """Where somebody passes an activity or a venue on by hand. The site names Kompas itself."""
+
+    KOMPAS = "kompas", _("The national directory")
+    FACEBOOK = "facebook", "Facebook"
+    INSTAGRAM = "instagram", "Instagram"
+    LINKEDIN = "linkedin", "LinkedIn"
+    OTHER = "other", _("Somewhere else")
