@@ -25,8 +25,7 @@ class PolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and parts.config is None:
-            admin = request.path_info.startswith(policy.ADMIN_PREFIX)
-            parts.config = (policy.ADMIN if admin else policy.PUBLIC)["DIRECTIVES"]
+            parts.config = policy.for_path(request.path_info)["DIRECTIVES"]
         return parts
 
 

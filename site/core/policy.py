@@ -1,11 +1,15 @@
 """Which content security policy an answer gets. The public site's is strict.
 
-Wagtail's admin carries inline scripts and styles of its own and gets a wider one.
+Wagtail's admin carries inline scripts and styles of its own and gets a wider one. The programme
+for other people's pages may stand in a frame anywhere, and nothing else may.
 """
+
+from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 ADMIN_PREFIX = "/admin/"
+EMBED_PREFIX = "/embed/"
 
 PUBLIC = {
     "DIRECTIVES": {
@@ -35,6 +39,24 @@ ADMIN = {
         "base-uri": [SELF],
     }
 }
+
+EMBED = {
+    "DIRECTIVES": {
+        **PUBLIC["DIRECTIVES"],
+        "script-src": [NONE],
+        "connect-src": [NONE],
+        "form-action": [NONE],
+        "frame-ancestors": ["*"],
+    }
+}
+
+
+def for_path(path: str) -> dict[str, Any]:
+    """Return the policy of what is found at a path."""
+    if path.startswith(ADMIN_PREFIX):
+        return ADMIN
+    return EMBED if path.startswith(EMBED_PREFIX) else PUBLIC
+
 
 # What a page may ask of the browser: nothing at all.
 PERMISSIONS = ", ".join(
