@@ -1,0 +1,1 @@
+"""Venues, opening hours and activities from and to spreadsheets."""
