@@ -1,6 +1,5 @@
 """The admin's own views: where a new activity belongs, its next dates, and answers to others."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,9 +18,9 @@ from wagtail.models import Page
 from activities.actions import HostingError, answer_invitation, undo_change
 from activities.models import ActivityHost, ActivityPage, OccurrenceChange, SharedIndexPage
 from activities.next_dates import dates_ahead
-from activities.taxonomy import HostRole, HostStatus
+from activities.operating import may_operate
 from directory.models import VenuePage
-from directory.permissions import Rights, rights_of
+from directory.permissions import rights_of
 
 
 class NewActivityView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc]  # untyped
@@ -93,7 +92,7 @@ def unstored(data: QueryDict) -> QueryDict:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back one change of a date."""
     change = get_object_or_404(OccurrenceChange.objects.select_related("activity"), pk=pk)
-    if change.activity_id not in operated_activities(rights_of(request.user), [change.activity]):
+    if not may_operate(rights_of(request.user), change.activity):
         raise PermissionDenied
     if undo_change(change, by=request.user, now=timezone.now()):
         messages.success(request, _("The change is taken back. The plan holds again."))
@@ -118,20 +117,3 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         values = {"venue": host.venue.title, "event": host.activity.title}
         messages.success(request, said % values)
     return redirect("invitation_list:index")
-
-
-def operated_activities(rights: Rights, activities: Iterable[Page]) -> set[int]:
-    """Return the ids of those activities whose dates the person may cancel and move.
-
-    They belong to a venue the person works at, or are held by one. Two queries.
-    """
-    rows = {page.pk: page.path for page in activities}
-    if rights.edits_site:
-        return set(rows)
-    own = VenuePage.objects.filter(pk__in=rights.operates).values_list("path", flat=True)
-    paths = tuple(own)
-    held = ActivityHost.objects.filter(activity__in=rows, venue__in=rights.operates).exclude(
-        status__in=[HostStatus.DECLINED, HostStatus.INVITED], role=HostRole.CO_HOST
-    )
-    below = {pk for pk, path in rows.items() if path.startswith(paths)} if paths else set()
-    return below | set(held.values_list("activity_id", flat=True))

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from activities import admin_views
+from activities.date_rows import change_text
 from activities.forms import ActivityFilterSet, ChangeFilterSet, by_next_date
 from activities.models import (
     ActivityHost,
@@ -28,11 +29,12 @@ from activities.models import (
     ScheduleBreak,
     SharedIndexPage,
 )
-from activities.taxonomy import ChangeKind, HostRole
+from activities.operating import operated_activities
+from activities.taxonomy import HostRole
 from activities.wording import schedule_text
 from core.domain.dates import local_time
 from core.domain.text import fold
-from core.wording import moment_text, sentence
+from core.wording import moment_text
 from directory.permissions import rights_of
 
 PAGE_SIZE = 50
@@ -206,20 +208,10 @@ class ChangeListView(PlainListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         rows = list(context["object_list"])
-        operated = admin_views.operated_activities(self.rights, [row.activity for row in rows])
+        operated = operated_activities(self.rights, [row.activity for row in rows])
         for row in rows:
             row.may_undo = row.undone_at is None and row.activity_id in operated
         return context
-
-
-def change_text(row: OccurrenceChange) -> str:
-    """Return what was changed: "Aflyst tirsdag den 3. marts 2026 kl. 17.30"."""
-    change = row.change()
-    moment = change.original or change.starts
-    text = f"{row.get_kind_display()}: {moment_text(moment)}" if moment else row.get_kind_display()
-    if row.kind == ChangeKind.MOVED and change.starts:
-        text = f"{text} → {moment_text(change.starts)}"
-    return f"{text}. {sentence(row.note)}" if row.note else text
 
 
 class InvitationListView(PlainListView):
