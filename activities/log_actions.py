@@ -20,6 +20,7 @@ STOPPED = "fristed.stopped"
 STOP_UNDONE = "fristed.stop_undone"
 PLAN_CHANGED = "fristed.plan_changed"
 FREE_PLACES = "fristed.free_places"
+TAKEN_IN = "fristed.taken_in"
 
 _DONE = {
     ChangeKind.CANCELLED: _("Cancelled %(day)s"),
@@ -104,6 +105,15 @@ class HostDeclined(HostFormatter):
     pattern = _("%(venue)s said no")
 
 
+class TakenInFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    label = _("Taken in from a calendar")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        return _("Taken in from the calendar %(calendar)s") % {
+            "calendar": log_entry.data.get("calendar", "")
+        }
+
+
 @hooks.register("register_log_actions")
 def register_activity_actions(actions: LogActionRegistry) -> None:
     for name, formatter in (
@@ -116,6 +126,7 @@ def register_activity_actions(actions: LogActionRegistry) -> None:
         (STOP_UNDONE, StopUndoFormatter),
         (PLAN_CHANGED, PlanFormatter),
         (FREE_PLACES, PlacesFormatter),
+        (TAKEN_IN, TakenInFormatter),
     ):
         actions.register_action(name)(formatter)
     actions.register_action(VERIFIED, _("Confirmed"), _("Confirmed that it is still right"))

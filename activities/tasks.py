@@ -4,7 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from activities.actions import drop_old_dates, horizon_of, refresh_many, stale_activities
-from activities.models import CalendarEntry
+from activities.actions.sources import (
+    claim_due,
+    follow_source,
+    sources_with_waiting,
+    take_in,
+)
+from activities.models import CalendarEntry, CalendarSource
+from core.queue import enqueue
 
 
 @shared_task
@@ -27,3 +34,38 @@ def roll_horizon() -> int:
     changed = refresh_many(list(behind.values_list("pk", flat=True)), now=now)
     drop_old_dates(now=now)
     return changed
+
+
+@shared_task
+def fetch_due_sources() -> int:
+    """Fetch the calendars whose time has come, each by itself; return how many."""
+    due = claim_due(now=timezone.now())
+    for source_id in due:
+        enqueue(fetch_source, source_id)
+    return len(due)
+
+
+@shared_task
+def fetch_source(source_id: int) -> None:
+    """Fetch one calendar and take in what changed."""
+    source = CalendarSource.objects.filter(pk=source_id).first()
+    if source is not None:
+        follow_source(source, now=timezone.now())
+        take_in_waiting(source_id)
+
+
+@shared_task
+def take_in_waiting(source_id: int) -> None:
+    """Take in a lot of what waits, and come back for the rest."""
+    source = CalendarSource.objects.filter(pk=source_id).first()
+    if source is not None and take_in(source, now=timezone.now()):
+        enqueue(take_in_waiting, source_id)
+
+
+@shared_task
+def sweep_sources() -> int:
+    """Go on with every calendar that was left halfway; return how many."""
+    halfway = sources_with_waiting()
+    for source_id in halfway:
+        take_in_waiting(source_id)
+    return len(halfway)

@@ -15,6 +15,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "activities.tasks.sweep_activities",
         "schedule": EVERY_MINUTE,
     },
+    "fetch calendars of venues": {
+        "task": "activities.tasks.fetch_due_sources",
+        "schedule": crontab(minute="*/15"),
+    },
+    "take in what waits": {
+        "task": "activities.tasks.sweep_sources",
+        "schedule": EVERY_MINUTE,
+    },
     "carry out venue moves": {
         "task": "directory.tasks.apply_due_moves",
         "schedule": crontab(minute="2"),
