@@ -102,6 +102,16 @@ class ImportedEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldDate:
+    """A date that was read and is not for the public: private, or only "Optaget"."""
+
+    code: Problem
+    starts: dt.datetime  # aware, UTC
+    starts_local: dt.datetime  # naive, Danish wall time
+    all_day: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """All that was read from one calendar between two Danish days, both included.
 
@@ -112,6 +122,7 @@ class Imported:
 
     events: tuple[ImportedEvent, ...] = ()  # by start
     problems: tuple[ImportProblem, ...] = ()
+    held: tuple[HeldDate, ...] = ()  # when there is something that is not shown; never what
     name: str = ""  # what the calendar calls itself
     entries: int = 0  # events in the file, repeating ones counted once
     outside: int = 0  # events that have no date between the two days
