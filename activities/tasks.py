@@ -1,9 +1,12 @@
 """What the worker does for activities, told to by config.schedule. Safe to run twice."""
 
+import datetime as dt
+
 from celery import shared_task
 from django.utils import timezone
 
 from activities.actions import drop_old_dates, horizon_of, refresh_many, stale_activities
+from activities.actions.sheets import drop_unused, sheets_left_behind, work_on
 from activities.actions.sources import (
     claim_due,
     follow_source,
@@ -12,6 +15,8 @@ from activities.actions.sources import (
 )
 from activities.models import CalendarEntry, CalendarSource
 from core.queue import enqueue
+
+SHEET_SECONDS = 40  # well below the time limit of a task
 
 
 @shared_task
@@ -69,3 +74,23 @@ def sweep_sources() -> int:
     for source_id in halfway:
         take_in_waiting(source_id)
     return len(halfway)
+
+
+@shared_task
+def run_sheet(sheet_id: int) -> bool:
+    """Import a sheet or take it back for a while, then queue the rest; True when some is left."""
+    left = work_on(sheet_id, seconds=SHEET_SECONDS, clock=timezone.now)
+    if left:
+        enqueue(run_sheet, sheet_id)
+    return left
+
+
+@shared_task
+def sweep_sheets() -> int:
+    """Go on with sheets whose worker died, and drop those that nobody ever imported."""
+    now = timezone.now()
+    drop_unused(before=now - dt.timedelta(days=1))
+    behind = sheets_left_behind(before=now - dt.timedelta(minutes=2))
+    for sheet_id in behind:
+        enqueue(run_sheet, sheet_id)
+    return len(behind)

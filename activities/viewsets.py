@@ -34,6 +34,7 @@ from activities.taxonomy import HostRole
 from activities.wording import schedule_text
 from core.domain.dates import local_time
 from core.domain.text import fold
+from core.sheets.exporting import SafeExport, SafeListExport
 from core.wording import moment_text
 from directory.permissions import rights_of
 
@@ -49,12 +50,20 @@ class AnswerColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
     cell_template_name = "activities/admin/answer_cell.html"
 
 
-class ActivityIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class ActivityIndexView(SafeExport, IndexView):  # type: ignore[misc]  # Wagtail is untyped
     """Activities the person may see, the soonest first."""
 
     add_item_label = _("New activity")
     default_ordering = "next_at"
-    show_export_buttons = False
+    list_export = ["title", "venue_name", "kind", "activity_type", "when_text", "next_at", "live"]
+    export_headings = {
+        "title": _("Title"),
+        "venue_name": _("Venue"),
+        "when_text": _("When"),
+        "next_at": _("Next date"),
+        "live": _("Published"),
+    }
+    export_filename = "aktiviteter"
 
     def get_base_queryset(self) -> QuerySet[ActivityPage]:
         dates = Occurrence.objects.taking_place().upcoming(timezone.now())
@@ -169,7 +178,7 @@ class SharedViewSet(ActivityViewSet):
     index_view_class = SharedIndexView
 
 
-class PlainListView(BaseListingView):  # type: ignore[misc]  # Wagtail is untyped
+class PlainListView(SafeListExport, BaseListingView):  # type: ignore[misc]  # untyped
     """A list of rows beside pages; who may see them is decided in `get_base_queryset`."""
 
     paginate_by = PAGE_SIZE
@@ -187,6 +196,14 @@ class ChangeListView(PlainListView):
     index_results_url_name = "change_list:index_results"
     filterset_class = ChangeFilterSet
     verbose_name_plural = _("changes of dates")
+    export_filename = "aendringer"
+    list_export = ["activity.title", "what", "reason", "note", "created_by", "created_at"]
+    export_headings = {
+        "activity.title": _("Activity"),
+        "what": _("What happened"),
+        "created_by": _("Who"),
+        "created_at": _("When"),
+    }
     columns = [
         Column("activity", label=_("Activity"), accessor="activity.title"),
         Column("what", label=_("What happened"), accessor=lambda row: change_text(row)),
@@ -195,6 +212,10 @@ class ChangeListView(PlainListView):
         Column("created_at", label=_("When"), accessor=lambda row: local_text(row.created_at)),
         UndoColumn("undo", label=_("Take back"), accessor="pk"),
     ]
+
+    def to_row_dict(self, item: OccurrenceChange) -> dict[str, Any]:
+        item.what = change_text(item)  # type: ignore[attr-defined]  # a column of the list
+        return super().to_row_dict(item)
 
     @cached_property
     def rights(self) -> Any:

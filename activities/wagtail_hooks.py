@@ -1,5 +1,6 @@
 """What activities add to Wagtail's admin: lists, addresses, and hosts of shared events."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,7 +12,11 @@ from wagtail.models import Page
 
 from activities import admin_views
 from activities.actions import change_lead_host, invite_host
+from activities.channel_menu import ChannelViewSet, page_buttons
+from activities.date_admin import date_buttons, date_urls, offer_dates
 from activities.models import ActivityPage, SharedIndexPage
+from activities.sheet_views import SheetViewSet
+from activities.source_menu import SourceViewSet
 from activities.taxonomy import HostRole
 from activities.viewsets import ActivityViewSet, ChangeViewSet, InvitationViewSet, SharedViewSet
 from directory.models import VenuePage
@@ -20,12 +25,50 @@ from directory.permissions import rights_of
 
 @hooks.register("register_admin_viewset")
 def register_lists() -> list[Any]:
-    return [ActivityViewSet(), SharedViewSet(), ChangeViewSet(), InvitationViewSet()]
+    return [
+        ActivityViewSet(),
+        SharedViewSet(),
+        ChangeViewSet(),
+        InvitationViewSet(),
+        ChannelViewSet(),
+        SheetViewSet(),
+        SourceViewSet(),
+    ]
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    return [path("aktiviteter/datoer/", admin_views.next_dates, name="activity_dates")]
+    return [
+        path("aktiviteter/datoer/", admin_views.next_dates, name="activity_dates"),
+        *date_urls(),
+    ]
+
+
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_dates(page: Page, user: Any, next_url: str | None = None) -> Iterator[Any]:
+    return date_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_dates_from_page(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Any]:
+    return date_buttons(page, user)
+
+
+hooks.register("after_add_opening_exception", offer_dates)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_channels(page: Page, user: Any, next_url: str | None = None) -> Iterator[Any]:
+    return page_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_channels_from_page(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Any]:
+    return page_buttons(page, user)
 
 
 class StartPanel(Component):  # type: ignore[misc]  # Wagtail is untyped

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
@@ -25,6 +26,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from core.sheets.exporting import SafeExport
 from directory.forms import NoticeForm, OpeningExceptionForm, VenueMoveForm, VenueRowForm
 from directory.models import (
     Amenity,
@@ -74,8 +76,28 @@ class OpenNowColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
         return f"{text.head} {text.tail}".strip()
 
 
-class VenueIndexView(IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class VenueIndexView(SafeExport, IndexView):  # type: ignore[misc]  # Wagtail is untyped
     """Venues that the user may work with or look at, by name."""
+
+    list_export = [
+        "title",
+        "venue_type",
+        "organisation",
+        "district",
+        "address_line",
+        "phone",
+        "email",
+        "website",
+        "last_confirmed",
+        "live",
+    ]
+    export_headings = {
+        "title": _("Name"),
+        "address_line": _("Address"),
+        "last_confirmed": _("Last confirmed"),
+        "live": _("Published"),
+    }
+    export_filename = "steder"
 
     default_ordering = "title"
     any_permission_required = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
@@ -140,7 +162,7 @@ class OwnRow:
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin
 
 
-class RowIndexView(OwnRows, generic.IndexView):  # type: ignore[misc]  # Wagtail is untyped
+class RowIndexView(OwnRows, SafeExport, generic.IndexView):  # type: ignore[misc]  # untyped
     pass
 
 
@@ -174,6 +196,15 @@ class RowViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     add_to_reference_index = False
     list_per_page = 50
 
+    @property
+    def list_export(self) -> list[str]:
+        """Return the columns of the list as a file."""
+        return self.list_display
+
+    @property
+    def export_filename(self) -> str:
+        return str(self.name)
+
     def get_edit_handler(self) -> Any:
         handler = ObjectList(self.form_panels, base_form_class=self.form_class)
         return handler.bind_to_model(self.model)
@@ -187,8 +218,19 @@ class RowViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
         return "int"
 
 
+class ExceptionAddView(generic.CreateView):  # type: ignore[misc]  # Wagtail is untyped
+    """Lets the apps above go on with a closed venue: the hook `after_add_opening_exception`."""
+
+    def run_after_hook(self) -> Any:
+        for ask in hooks.get_hooks("after_add_opening_exception"):
+            if (answer := ask(self.request, self.object)) is not None:
+                return answer
+        return super().run_after_hook()
+
+
 class OpeningExceptionViewSet(RowViewSet):
     model = OpeningException
+    add_view_class = ExceptionAddView
     name = "andre-aabningstider"
     menu_label = _("Other opening hours")
     icon = "date"
@@ -257,6 +299,7 @@ class VenueMoveViewSet(RowViewSet):
 
 class SecretAddressViewSet(RowViewSet):
     model = SecretAddress
+    list_export: list[str] = []  # type: ignore[misc,assignment]  # where somebody hides: no file
     name = "hemmelige-adresser"
     menu_label = _("Secret addresses")
     icon = "lock"

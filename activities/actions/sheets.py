@@ -97,6 +97,14 @@ def drop_unused(*, before: dt.datetime) -> int:
     return unused.delete()[1].get("activities.SheetImport", 0)
 
 
+def sheets_left_behind(*, before: dt.datetime) -> list[int]:
+    """Return the sheets that are to be worked on and that nobody has touched since a moment."""
+    behind = SheetImport.objects.filter(
+        state__in=[SheetState.RUNNING, SheetState.UNDOING], touched_at__lt=before
+    )
+    return list(behind.order_by("pk").values_list("pk", flat=True))
+
+
 def work_on(sheet_id: int, *, seconds: float, clock: Callable[[], dt.datetime]) -> bool:
     """Do lots of a sheet for about so many seconds; return whether some of it is left."""
     end = time.monotonic() + seconds

@@ -23,6 +23,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "activities.tasks.sweep_sources",
         "schedule": EVERY_MINUTE,
     },
+    "go on with spreadsheets": {
+        "task": "activities.tasks.sweep_sheets",
+        "schedule": EVERY_MINUTE,
+    },
     "carry out venue moves": {
         "task": "directory.tasks.apply_due_moves",
         "schedule": crontab(minute="2"),

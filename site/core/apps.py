@@ -8,3 +8,6 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import log_actions, receivers  # noqa: F401  (they register)
+        from core.sheets.exporting import guard_exports
+
+        guard_exports()
