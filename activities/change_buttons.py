@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.views import View
 
 from activities.actions import count_free_places, undo_batch, undo_change
-from activities.change_views import Surface, may_undo, undo_target
+from activities.change_done import may_undo, undo_target
+from activities.change_views import Surface
 from activities.date_rows import Undo
 from activities.models import ActivityPage, ChangeBatch, Occurrence
 from activities.operating import may_operate

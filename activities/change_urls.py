@@ -7,8 +7,8 @@ from activities import change_views as views
 from activities.change_views import Surface
 
 
-def act_urls(surface: Surface) -> list[URLPattern]:
-    """Return the addresses of every act, named `<prefix>_cancel` and so on."""
+def act_urls(surface: Surface, below: str = "") -> list[URLPattern]:
+    """Return the addresses of every act, named `<prefix>_cancel` and so on, all `below` one."""
     acts = [
         ("dato/<int:pk>/aflys/", "cancel", views.CancelView),
         ("dato/<int:pk>/flyt/", "move", views.MoveView),
@@ -20,6 +20,6 @@ def act_urls(surface: Surface) -> list[URLPattern]:
         ("fortryd/<str:kind>/<int:pk>/", "undo", buttons.UndoView),
     ]
     return [
-        path(address, view.as_view(surface=surface), name=f"{surface.prefix}_{name}")
+        path(f"{below}{address}", view.as_view(surface=surface), name=f"{surface.prefix}_{name}")
         for address, name, view in acts
     ]

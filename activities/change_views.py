@@ -35,11 +35,12 @@ from activities.change_forms import (
     StopForm,
     TimeForm,
 )
-from activities.date_rows import MANY, ONE, Done, Undo, batch_done, change_done
+from activities.closures import Offered, here, ticked
+from activities.date_rows import MANY, ONE
 from activities.domain.rules import RuleError
-from activities.models import ActivityPage, ChangeBatch, Occurrence, OccurrenceChange
+from activities.models import ActivityPage, Occurrence
 from activities.operating import may_operate
-from activities.taxonomy import ChangeKind, PlaceKind
+from activities.taxonomy import ChangeKind
 from core.domain.dates import local_time
 from core.wording import relative_moment
 from directory.models import VenuePage
@@ -77,6 +78,7 @@ class ActView(FormView):  # type: ignore[type-arg]  # forms differ
 
     surface: Surface = None  # type: ignore[assignment]  # given in the list of addresses
     stops = False
+    activity: ActivityPage
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not request.user.is_authenticated:
@@ -90,10 +92,15 @@ class ActView(FormView):  # type: ignore[type-arg]  # forms differ
         return super().dispatch(request, *args, **kwargs)
 
     def find(self, pk: int) -> None:
-        self.activity: ActivityPage | None = get_object_or_404(ActivityPage, pk=pk)
+        self.activity = get_object_or_404(ActivityPage, pk=pk)
 
     def allowed(self, rights: Rights) -> bool:
-        return self.activity is not None and may_operate(rights, self.activity)
+        return may_operate(rights, self.activity)
+
+    @property
+    def about(self) -> ActivityPage | None:
+        """The activity whose list one comes back to."""
+        return self.activity
 
     def get_template_names(self) -> list[str]:
         return [self.surface.template]
@@ -106,7 +113,7 @@ class ActView(FormView):  # type: ignore[type-arg]  # forms differ
             "submit": self.get_submit(),
         }
         stops = {"submit_stops": self.stops}
-        return {**context, **words, **stops, "back_url": self.surface.home_url(self.activity)}
+        return {**context, **words, **stops, "back_url": self.surface.home_url(self.about)}
 
     def get_heading(self) -> str:
         raise NotImplementedError
@@ -130,7 +137,7 @@ class ActView(FormView):  # type: ignore[type-arg]  # forms differ
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self.form_invalid(form)
-        return HttpResponseRedirect(self.surface.home_url(self.activity, done))
+        return HttpResponseRedirect(self.surface.home_url(self.about, done))
 
     def act(self, data: dict[str, Any]) -> str:
         """Do it; return what was done as `dato-<pk>` or `samlet-<pk>`."""
@@ -290,8 +297,11 @@ class ClosureView(ActView):
     stops = True
 
     def find(self, pk: int) -> None:
-        self.activity = None
         self.venue = get_object_or_404(VenuePage, pk=pk)
+
+    @property
+    def about(self) -> None:
+        return None
 
     def allowed(self, rights: Rights) -> bool:
         return rights.may_operate(self.venue.pk)
@@ -306,7 +316,7 @@ class ClosureView(ActView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         if form.is_bound and form.is_valid():
-            return {**context, "dates": self._offered(form.cleaned_data), "step": "dates"}
+            return {**context, "offered": self._offered(form.cleaned_data), "step": "dates"}
         return {**context, "step": "days"}
 
     def get_heading(self) -> str:
@@ -316,49 +326,10 @@ class ClosureView(ActView):
         return _("Close, and cancel what is ticked")
 
     def act(self, data: dict[str, Any]) -> str:
-        chosen = {int(pk) for pk in self.request.POST.getlist("dates") if pk.isdigit()}
-        dates = [date for date in self._offered(data) if date.pk in chosen]
+        dates = ticked(self._offered(data), self.request)
         batch = close_venue(self.venue, dates, **data, by=self.request.user, now=self.now)
         return f"{MANY}-{batch.pk}"
 
-    def _offered(self, data: dict[str, Any]) -> list[Occurrence]:
-        found = dates_while_closed(self.venue.pk, data["first_on"], data["until_on"], now=self.now)
-        dates = list(found)
-        for date in dates:  # what happens elsewhere may well go on
-            own = date.venue_id == self.venue.pk and date.activity.place_kind == PlaceKind.OWN
-            date.ticked = own and not date.place
-        return dates
-
-
-def done_of(request: HttpRequest) -> Done | None:
-    """Return what the address says has just happened, if this person may know of it."""
-    kind, _dash, number = request.GET.get("gjort", "").partition("-")
-    if kind == "fortrudt":
-        return Done(_("It is taken back. The plan holds again."))
-    if not (number.isascii() and number.isdigit()):
-        return None
-    undo = Undo(kind, int(number))
-    target = undo_target(undo)
-    if target is None or not may_undo(rights_of(request.user), target):
-        return None
-    return batch_done(target) if isinstance(target, ChangeBatch) else change_done(target)
-
-
-def undo_target(undo: Undo) -> ChangeBatch | OccurrenceChange | None:
-    """Return the row that an undo is about, or None when there is none."""
-    if undo.kind == MANY:
-        return ChangeBatch.objects.select_related("closure__venue").filter(pk=undo.pk).first()
-    if undo.kind == ONE:
-        return OccurrenceChange.objects.select_related("activity").filter(pk=undo.pk).first()
-    return None
-
-
-def may_undo(rights: Rights, target: ChangeBatch | OccurrenceChange) -> bool:
-    """Whether a person may take it back: they may operate the venue, or all its activities."""
-    if isinstance(target, OccurrenceChange):
-        return may_operate(rights, target.activity)
-    if target.closure is not None:
-        return rights.may_operate(target.closure.venue_id)
-    stops = [stop.activity for stop in target.stops.select_related("activity")]
-    changed = [row.activity for row in target.changes.select_related("activity")]
-    return all(may_operate(rights, activity) for activity in [*stops, *changed])
+    def _offered(self, data: dict[str, Any]) -> list[Offered]:
+        days = (data["first_on"], data["until_on"])
+        return here(dates_while_closed(self.venue.pk, *days, now=self.now), self.venue.pk)

@@ -13,7 +13,8 @@ from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from activities.change_views import Surface, done_of
+from activities.change_done import done_of
+from activities.change_views import Surface
 from activities.date_rows import DateRow, date_rows
 from activities.models import Occurrence
 from core.domain.dates import Near, local_time, near

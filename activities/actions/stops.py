@@ -133,7 +133,8 @@ def undo_batch(batch: ChangeBatch, *, by: Any = None, now: dt.datetime) -> bool:
     rows = batch.changes.filter(undone_at__isnull=True, original_on__gte=today)
     for row in list(rows.select_related("activity")):
         OccurrenceChange.objects.filter(pk=row.pk).update(undone_at=now, undone_by=by)
-        _log(row.activity, CHANGE_UNDONE, by, kind=row.kind, day=row.original_on, reason=row.reason)
+        day = row.original_on or today
+        _log(row.activity, CHANGE_UNDONE, by, day=day, kind=row.kind, reason=row.reason)
         concerned.add(row.activity_id)
     if batch.closure is not None:
         _reopen(batch.closure, today, by)
