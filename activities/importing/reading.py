@@ -6,9 +6,15 @@ Django and may be killed at any moment.
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from activities.domain.imports.entries import WANTED, Entry, EntryProblem, read_entry
+from activities.domain.imports.entries import (
+    PRIVATE_CLASSES,
+    WANTED,
+    Entry,
+    EntryProblem,
+    read_entry,
+)
 from activities.domain.imports.lines import Component, read_components
 from activities.domain.imports.series import (
     FoundDate,
@@ -33,6 +39,7 @@ from core.domain.text import clean
 
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"BZh", b"\xfd7zXZ", b"\x28\xb5\x2f\xfd")
 _DETAIL = 60
+_NAMES = ("X-WR-CALNAME", "NAME")
 
 
 def read_body(body: bytes, *, first: dt.date, last: dt.date, limits: Limits) -> Imported:
@@ -71,19 +78,6 @@ def _calendars(roots: list[Component]) -> list[Component]:
     return calendars
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """What one entry says, worked out once for all its dates."""
-
-    title: str
-    description: str
-    location: str
-    url: str
-    categories: tuple[str, ...]
-    geo: tuple[float, float] | None
-    cancelled: bool
-
-
 class _Reader:
     """Collects what the calendars of one file give."""
 
@@ -96,7 +90,7 @@ class _Reader:
         self.outside = 0
         self.other_parts = 0
         self._cancels = False
-        self._texts: dict[int, _Texts] = {}
+        self._texts: dict[int, texts.Texts] = {}
 
     def read(self, calendar: Component) -> None:
         zones = Zones(calendar, first=self.first, last=self.last)
@@ -170,7 +164,7 @@ class _Reader:
         part = date.entry.component
         for code, detail in date.entry.notes:
             self._add(code, part, kept=True, detail=detail, on=date.starts)
-        for code in texts.notes_of(part, self.limits):
+        for code in self._said(date.entry).notes:
             self._add(code, part, kept=True, on=date.starts)
 
     def _event(self, uid: str, date: FoundDate) -> ImportedEvent:
@@ -199,19 +193,10 @@ class _Reader:
             geo=said.geo,
         )
 
-    def _said(self, entry: Entry) -> _Texts:
+    def _said(self, entry: Entry) -> texts.Texts:
         part = entry.component
         if part.line not in self._texts:
-            title, cancelled, _ = texts.title_of(part, self.limits)
-            self._texts[part.line] = _Texts(
-                title=title,
-                description=texts.description_of(part, self.limits)[0],
-                location=texts.location_of(part, self.limits),
-                url=texts.link_of(part)[0],
-                categories=texts.categories_of(part),
-                geo=texts.geo_of(part),
-                cancelled=cancelled or part.value("STATUS").upper() == "CANCELLED",
-            )
+            self._texts[part.line] = texts.read_texts(part, self.limits)
         return self._texts[part.line]
 
     def _add(
@@ -223,10 +208,7 @@ class _Reader:
         detail: str = "",
         on: When | None = None,
     ) -> None:
-        private = code is Problem.PRIVATE or part.value("CLASS").upper() in (
-            "PRIVATE",
-            "CONFIDENTIAL",
-        )
+        private = code is Problem.PRIVATE or part.value("CLASS").upper() in PRIVATE_CLASSES
         title = "" if private else texts.line_of(part, "SUMMARY", self.limits.title)[0]
         self.problems.append(
             ImportProblem(
@@ -260,9 +242,6 @@ class _Reader:
             outside=self.outside,
             complete=complete,
         )
-
-
-_NAMES = ("X-WR-CALNAME", "NAME")
 
 
 def _moment(when: When) -> tuple[dt.datetime, dt.datetime]:

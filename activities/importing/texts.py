@@ -1,6 +1,7 @@
 """Foreign texts made safe: plain, visible, short, with links that lead somewhere harmless."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import nh3
@@ -47,6 +48,42 @@ _BUSY = frozenset(
 _MAX_CATEGORIES = 20
 _CATEGORY = 60
 _MAX_URL = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What one entry says, fit to be shown, and what was dropped or cut on the way."""
+
+    title: str
+    description: str
+    location: str
+    url: str
+    categories: tuple[str, ...]
+    geo: tuple[float, float] | None
+    cancelled: bool
+    notes: tuple[Problem, ...]
+
+
+def read_texts(component: Component, limits: Limits) -> Texts:
+    """The texts of a VEVENT."""
+    title, cancelled, title_cut = title_of(component, limits)
+    description, description_cut = description_of(component, limits)
+    url, dropped = link_of(component)
+    notes = {
+        Problem.NO_TITLE: not title,
+        Problem.TEXT_CUT: title_cut or description_cut,
+        Problem.LINK_DROPPED: dropped,
+    }
+    return Texts(
+        title=title,
+        description=description,
+        location=location_of(component, limits),
+        url=url,
+        categories=categories_of(component),
+        geo=geo_of(component),
+        cancelled=cancelled or component.value("STATUS").upper() == "CANCELLED",
+        notes=tuple(code for code, holds in notes.items() if holds),
+    )
 
 
 def unescaped(value: str) -> str:
@@ -150,15 +187,3 @@ def geo_of(component: Component) -> tuple[float, float] | None:
             if abs(latitude) <= 90 and abs(longitude) <= 180 and (latitude or longitude):
                 return latitude, longitude
     return None
-
-
-def notes_of(component: Component, limits: Limits) -> list[Problem]:
-    """What was dropped or cut from the entry's texts."""
-    notes = []
-    if not component.value("SUMMARY"):
-        notes.append(Problem.NO_TITLE)
-    if title_of(component, limits)[2] or description_of(component, limits)[1]:
-        notes.append(Problem.TEXT_CUT)
-    if link_of(component)[1]:
-        notes.append(Problem.LINK_DROPPED)
-    return notes
