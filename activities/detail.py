@@ -25,6 +25,7 @@ from activities.domain.recurrence import slots, utc_span
 from activities.domain.rules import Frequency, Rule, RuleError
 from activities.domain.stop import with_stops
 from activities.json_ld import activity_json_ld
+from activities.outlets.social import activity_preview, share_text
 from activities.taxonomy import HostRole, HostStatus
 from core.domain.dates import COPENHAGEN, Near, day_bounds, local_time, near
 from core.models import SiteSettings
@@ -88,6 +89,7 @@ def activity_context(
         "webcal_url": f"webcal://{url.partition('://')[2]}kalender.ics",
         "share_url": url,
         "share_text": share_text(at, coming),
+        "share": activity_preview(at, coming, site),
         "confirmed": confirmed,
         "confirmation_is_old": is_old,
         "report_url": _report_url(activity, site),
@@ -175,15 +177,6 @@ def planned_rows(at: At, dates: "OccurrenceQuerySet", now: dt.datetime) -> list[
             )
         )
     return rows
-
-
-def share_text(at: At, coming: Card | None) -> str:
-    """`Suppe og snak på Perlen, torsdag den 26. november kl. 11–13.30`."""
-    words = {"title": at.activity.title, "venue": at.home.title if at.home else ""}
-    text = gettext("%(title)s at %(venue)s") % words if at.home else at.activity.title
-    if coming is None:
-        return text
-    return f"{text}, {date_text(coming.day, year=False)} {_clock_hours(coming)}"
 
 
 def _rows(

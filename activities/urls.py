@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from activities import calendar_views, feeds
+from activities import calendar_views, feeds, outlet_views
 
 
 class RecurrenceId:
@@ -21,6 +21,8 @@ register_converter(RecurrenceId, "start")
 
 urlpatterns: list[URLPattern] = [
     path("kalender.ics", calendar_views.city_calendar, name="calendar"),
+    path("data/kompas.csv", outlet_views.kompas_csv, name="kompas_csv"),
+    path("del/<uuid:uid>/<slug:form>-<slug:key>.png", outlet_views.picture, name="share_picture"),
     path("feed.rss", feeds.city_feed, {"form": "rss"}, name="feed_rss"),
     path("feed.atom", feeds.city_feed, {"form": "atom"}, name="feed_atom"),
     path("faelles/kalender.ics", calendar_views.shared_calendar, name="shared_calendar"),

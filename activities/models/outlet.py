@@ -80,3 +80,8 @@ class HandOver(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.activity_id or self.venue_id}"
+
+    @property
+    def subject(self) -> Any:
+        """Return the activity or the venue that was put there."""
+        return self.activity if self.activity_id else self.venue

@@ -40,7 +40,7 @@ LABELS = {
     "type": pgettext_lazy("field", "Kind of activity"),
     "age_from": gettext_lazy("From age"),
     "age_to": gettext_lazy("To age"),
-    "form": gettext_lazy("Form"),
+    "form": pgettext_lazy("field", "Form"),
     "address": gettext_lazy("Address"),
     "area": gettext_lazy("Area"),
     "when": gettext_lazy("Time and place"),

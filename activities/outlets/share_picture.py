@@ -280,7 +280,7 @@ def _font(weight: int, size: int) -> Font:
 
 def _font_file() -> Path:
     """Return our typeface in a form Pillow reads: the site's own is packed for browsers."""
-    source = Path(finders.find(FONT))
+    source = Path(finders.find(FONT) or FONT)
     target: Path = settings.VAR / "pictures" / f"{source.stem}.ttf"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ WORK = (
     "venues",
     "activities",
     "shared",
+    "channels",
     "changes",
     "invitations",
     "initiatives",
