@@ -57,6 +57,21 @@ class HostsPanel(Panel):  # type: ignore[misc]  # Wagtail is untyped
             return context
 
 
+class SourcePanel(Panel):  # type: ignore[misc]  # Wagtail is untyped
+    """Which calendar the activity came from, and that changes made here win."""
+
+    class BoundPanel(Panel.BoundPanel):  # type: ignore[misc]  # Wagtail is untyped
+        template_name = "activities/admin/source_panel.html"
+
+        def is_shown(self) -> bool:
+            return self.instance.pk is not None and self.instance.source_entries.exists()
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            context["entries"] = self.instance.source_entries.select_related("source")
+            return context
+
+
 SCHEDULE_PANELS = [
     FieldPanel("key", classname="w-hidden"),
     FieldPanel("frequency", widget=forms.RadioSelect, classname="choice-row"),
@@ -97,6 +112,7 @@ SCHEDULE_PANELS = [
 
 WHAT = MultiFieldPanel(
     [
+        SourcePanel(),
         FieldPanel("title", help_text=_("What people call it, for example: Supper together")),
         FieldPanel(
             "summary",

@@ -5,7 +5,7 @@ An empty or broken reading changes nothing: what was good the last time stays.
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,11 +15,12 @@ from activities import importing
 from activities.actions.refresh import horizon_of, local_day
 from activities.actions.source_entries import GONE
 from activities.domain.imported_series import Series, from_json, group, shares_start
-from activities.domain.imports.values import Imported, ImportProblem, Limits
+from activities.domain.imports.values import Imported, ImportProblem, Limits, Problem
 from activities.models import CalendarSource, EntryState, SourceEntry, WhenGone
 from core.domain.text import fold
 
 UID_LENGTH = 255
+WITHHELD = (Problem.PRIVATE, Problem.BUSY, Problem.SUPERSEDED)
 BATCH = 200
 
 
@@ -69,8 +70,9 @@ def store_reading(source: CalendarSource, found: Imported, *, now: dt.datetime) 
     new, changed, same = _sort_out(source, known, series, today)
     gone = []
     if found.complete and found.entries:
+        unread = _unread(found.problems)
         missing = [entry for uid, entry in known.items() if uid not in series]
-        gone = list(_gone(source, missing, now))
+        gone = list(_gone(source, missing, unread, now))
     SourceEntry.objects.bulk_create(new, batch_size=BATCH)
     SourceEntry.objects.bulk_update(
         [*changed, *gone], ["title", "first_on", "state", "problem", "digest", "wanted"], BATCH
@@ -137,14 +139,27 @@ def _next_state(source: CalendarSource, series: Series) -> str:
     return EntryState.WAITING if source.approved_at else EntryState.FOUND
 
 
+def _unread(problems: Iterable[ImportProblem]) -> Callable[[str], bool]:
+    """Return whether an entry is in the calendar, but not in a way that we can use."""
+    left_out = [each for each in problems if not each.kept and each.code not in WITHHELD]
+    uids = {_uid(each.uid) for each in left_out}
+    not_listed = any(each.code is Problem.MORE for each in left_out)
+    return lambda uid: not_listed or uid in uids
+
+
 def _gone(
-    source: CalendarSource, missing: Iterable[SourceEntry], now: dt.datetime
+    source: CalendarSource,
+    missing: Iterable[SourceEntry],
+    unread: Callable[[str], bool],
+    now: dt.datetime,
 ) -> Iterable[SourceEntry]:
     """Those of the missing that somebody may still wait for; others are simply over."""
     today = str(local_day(now))
     for entry in missing:
         if not entry.taken:
             entry.delete()
+            continue
+        if unread(entry.uid):
             continue
         ahead = any(row["starts"][:10] >= today for row in entry.dates.values())
         held = entry.state in (EntryState.TAKEN, EntryState.OVERRIDDEN, EntryState.WAITING)

@@ -14,7 +14,7 @@ from core.fetching.wire import Clock, Connection
 logger = logging.getLogger(__name__)
 
 LIMIT_BYTES = 10 * 1024 * 1024
-SECONDS = 15.0
+SECONDS = 12.0
 MOST_REDIRECTS = 5
 LONGEST_VALIDATOR = 512
 REDIRECTS = {301, 302, 303, 307, 308}
