@@ -2,12 +2,10 @@
 
 import datetime as dt
 
-import pytest
-
 from activities.actions import record_change
 from activities.actions.sheets import do_lot, drop_unused, start_undo
 from activities.models import ActivityPage, Occurrence, SheetImport, Tombstone
-from activities.taxonomy import ChangeKind
+from activities.taxonomy import ActivityType, ChangeKind
 from directory.models import VenuePage
 from directory.taxonomy import Role, VenueType
 from tests.activities.sheets.conftest import MONDAY
@@ -29,20 +27,13 @@ VENUE = {
 SOUP = {
     "venue": "Perlen",
     "title": "Suppeaften",
-    "activity_type": "Måltid",
+    "activity_type": ActivityType.MEAL.label,
     "summary": "Vi spiser suppe.",
     "days": "tirsdag",
     "starts": "17.30",
     "ends": "19.30",
     "price": 25,
 }
-
-
-@pytest.fixture(autouse=True)
-def meal(home):
-    from activities.taxonomy import ActivityType
-
-    SOUP["activity_type"] = str(ActivityType.MEAL.label)
 
 
 def undo(kept, by):
