@@ -74,7 +74,7 @@ def calendar_context(
         "hidden": hidden_pairs(wanted, view),
         "chosen": chosen(wanted, lists, view),
         "reset_url": "" if undated.is_everything else address(CalendarFilter(), view),
-        "follow_url": f"{reverse('calendar')}{undated.query()}",
+        "follow_url": f"{reverse('subscribe')}{undated.query()}",
         "noindex": bool(request.GET),
         **shown,
     }
@@ -110,7 +110,7 @@ def _list(
     changes_at(request, next_moment(cards, now))
     monday = _monday(wanted.first or (cards[0].day if cards and page > 1 else today))
     counts = counts_by_day(found, monday, monday + 6 * DAY)
-    days = list(_days(cards, today, whole=bool(wanted.first and not wanted.period)))
+    days = list(cards_by_day(cards, today, whole=bool(wanted.first and not wanted.period)))
     return {
         "heading": list_heading(wanted, cards, today),
         "days": days,
@@ -191,7 +191,7 @@ def _shown_weeks(first: dt.date, last: dt.date) -> str:
     return gettext("This happens in %(weeks)s") % {"weeks": weeks}
 
 
-def _days(cards: Iterable[Card], today: dt.date, *, whole: bool) -> Iterable[dict[str, Any]]:
+def cards_by_day(cards: Iterable[Card], today: dt.date, *, whole: bool) -> Iterable[dict[str, Any]]:
     """The cards by day. What began yesterday and still runs stands under today, unless the
     visitor asked for whole days."""
 

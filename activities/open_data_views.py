@@ -42,8 +42,7 @@ def events(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def venues(request: HttpRequest) -> HttpResponseBase:
     """All venues, as other directories of services read them."""
-    site = site_names(request)
-    return _daily(request, lambda today: hsds.page_of(hsds.services(today, site)))
+    return _daily(request, lambda today: hsds.page_of(hsds.services(today, site_names(request))))
 
 
 @require_safe

@@ -45,7 +45,7 @@ def shared_context(
     changes_at(request, day_bounds(today)[1])
     return {
         "events": [event_of(card, today) for card in cards],
-        "follow_url": reverse("shared_calendar"),
+        "follow_url": f"{reverse('subscribe')}?art=faelles",
     }
 
 

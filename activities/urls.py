@@ -2,7 +2,14 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from activities import calendar_views, feeds, outlet_views
+from activities import (
+    abonner_views,
+    calendar_views,
+    embed_views,
+    feeds,
+    open_data_views,
+    outlet_views,
+)
 
 
 class RecurrenceId:
@@ -17,10 +24,35 @@ class RecurrenceId:
         return value
 
 
+class FilterCode:
+    """A filter in short. No code has a g: it ends the address of Google's variant.
+
+    What cannot be a code is let in too, so that it gets an answer in one line.
+    """
+
+    regex = r"[^/]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(RecurrenceId, "start")
+register_converter(FilterCode, "code")
 
 urlpatterns: list[URLPattern] = [
     path("kalender.ics", calendar_views.city_calendar, name="calendar"),
+    path("kalender/<code:code>g.ics", abonner_views.google_calendar, name="google_calendar"),
+    path("kalender/<code:code>.ics", abonner_views.code_calendar, name="code_calendar"),
+    path("abonner/", abonner_views.subscribe, name="subscribe"),
+    path("embed/", embed_views.embed, name="embed"),
+    path("embed/<slug:venue>/", embed_views.embed_venue, name="embed_venue"),
+    path("data/", open_data_views.index, name="open_data"),
+    path("data/begivenheder.json", open_data_views.events, name="open_data_events"),
+    path("data/steder.json", open_data_views.venues, name="open_data_venues"),
+    path("data/openapi.json", open_data_views.openapi, name="open_data_openapi"),
     path("data/kompas.csv", outlet_views.kompas_csv, name="kompas_csv"),
     path("del/<uuid:uid>/<slug:form>-<slug:key>.png", outlet_views.picture, name="share_picture"),
     path("feed.rss", feeds.city_feed, {"form": "rss"}, name="feed_rss"),

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -37,6 +38,7 @@ def venue_frame(
         "breadcrumbs": trail(venue, request),
         "calendar_url": f"{url}kalender.ics",
         "feed_url": f"{url}feed.rss",
+        "follow_url": f"/abonner/?{urlencode({'sted': venue.slug})}",
         "feeds": [
             (_("News from %(venue)s") % names, "application/rss+xml", f"{url}feed.rss"),
             (_("Calendar of %(venue)s") % names, "text/calendar", f"{url}kalender.ics"),

@@ -16,6 +16,7 @@ from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.translation import gettext
+from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
@@ -102,7 +103,8 @@ def _event(activity: ActivityPage, sources: Sources) -> Json:
     home = venues[0] if venues else None
     location = _location(activity, home, sources)
     # A place without a full address is no location on their side; then it is a room.
-    room = activity.room or ("" if location else activity.place_name)
+    named = [] if location else [activity.place_name or activity.place_street]
+    room = ", ".join(part for part in [*named, activity.room] if part)
     dates = sources.dates[activity.pk]
     return {
         "id": str(activity.uid),
@@ -204,6 +206,8 @@ def _bodies(pages: Sequence[ActivityPage]) -> dict[int, str]:
 
     All at once: the addresses of linked pages are then looked up once, not text by text.
     """
+    if not pages:
+        return {}
     joined = expand_db_html(_BETWEEN.join(activity.body for activity in pages))
     texts = joined.split(_BETWEEN)
     return {activity.pk: _safe(text) for activity, text in zip(pages, texts, strict=True)}
@@ -224,7 +228,11 @@ def _image(photo: FristedImage | None, today: dt.date) -> str | None:
     """Return the address of a picture while those in it agree to be shown."""
     if photo is None or (photo.consent_expires_on and photo.consent_expires_on < today):
         return None
-    return urljoin(settings.WAGTAILADMIN_BASE_URL, photo.get_rendition(PICTURE).url)
+    try:
+        copy = photo.get_rendition(PICTURE)
+    except SourceImageIOError:  # the file is lost; the activity still takes place
+        return None
+    return urljoin(settings.WAGTAILADMIN_BASE_URL, copy.url)
 
 
 def _moment(moment: dt.datetime) -> str:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from activities.cards import public_path, site_root
 from activities.domain.ical_text import plain_text
-from core.domain.dates import day_bounds
+from core.domain.dates import day_bounds, local_day
 from core.models import SiteSettings
 from core.wording import sentence
 from directory.answers import (
@@ -99,7 +99,7 @@ class _Service:
             "eligibility_description": venue.target_text or self._for_whom(),
             "minimum_age": venue.age_min,
             "maximum_age": venue.age_max,
-            "assured_date": venue.confirmed_at and venue.confirmed_at.date().isoformat(),
+            "assured_date": venue.confirmed_at and local_day(venue.confirmed_at).isoformat(),
             "last_modified": venue.last_published_at and venue.last_published_at.isoformat(),
             "organization": self._organisation(),
             "phones": self._phones(),
@@ -273,9 +273,9 @@ def _times(row: Hours | Deviation) -> Json:
 
 
 def _known(*answers: Answer) -> str:
-    """Return the answers in words, but those that only say that we do not know."""
+    """Return questions and answers, but those that only say that we do not know."""
     known = (answer for answer in answers if answer.mark != Mark.UNKNOWN)
-    texts = (f"{answer.strong} {answer.text}".strip() for answer in known)
+    texts = (f"{answer.question} {answer.strong} {answer.text}".strip() for answer in known)
     return " ".join(texts)
 
 

@@ -61,8 +61,10 @@ def footer_menus() -> list[dict[str, Any]]:
         *((page.title, page.relative_url(None) or "/") for page in pages),
     ]
     follow = [
+        (_("Follow the calendar"), "/abonner/"),
         (_("The calendar as a file (iCal)"), CALENDAR),
         (_("News as RSS"), RSS),
+        (_("Open data"), "/data/"),
     ]
     return [
         {"title": _("Find your way"), "items": around},

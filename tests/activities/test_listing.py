@@ -129,7 +129,7 @@ def test_what_is_chosen_can_be_read_and_taken_away(week):
         {"label": "Perlen", "remove_url": "?periode=idag&gratis=1"},
         {"label": "Gratis", "remove_url": "?periode=idag&sted=perlen"},
     ]
-    assert found["follow_url"] == "/kalender.ics?sted=perlen&gratis=1"
+    assert found["follow_url"] == "/abonner/?sted=perlen&gratis=1"
     assert found["noindex"]
 
 

@@ -230,3 +230,6 @@ FRISTED_ACTIVITY_VERIFY_DAYS = 60
 FRISTED_KOMPAS_DAYS = 180
 # Outgoing: ports that calendars may be fetched from besides 80 and 443.
 FETCH_EXTRA_PORTS = [int(port) for port in env.words("FETCH_EXTRA_PORTS")]
+FRISTED_EVENT_FEED_MONTHS = 6
+# Name and address of the terms on which others may use our open data.
+FRISTED_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.da")
