@@ -17,6 +17,7 @@ from directory.taxonomy import ExceptionReason
 
 MAX_WORDS = 200
 PAST = _("That day has passed.")
+OVER = _("That time has passed.")
 RULE_ERRORS = {
     "no_original": _("This date is no longer in the plan."),
     "no_dates": _("There is nothing to cancel from that day on."),
@@ -124,7 +125,8 @@ class TimeForm(forms.Form):
         if over <= begins:
             over += dt.timedelta(days=1)
         if over <= self.now:
-            self.add_error("day" if day < self.now.date() else "starts", PAST)
+            gone = day < self.now.date()
+            self.add_error("day" if gone else "starts", PAST if gone else OVER)
         if over - begins > dt.timedelta(hours=16):
             self.add_error("ends", RULE_ERRORS["ends_before_start"])
         cleaned["begins"], cleaned["over"] = begins, over

@@ -119,6 +119,11 @@ class ActView(FormView):  # type: ignore[type-arg]  # forms differ
         raise NotImplementedError
 
     def get_lead(self) -> str:
+        if self.about is not None and not self.about.live:
+            return _(
+                "The activity is not published, so nobody outside sees it yet. "
+                "You can take it back."
+            )
         return _(
             "It shows at once on the site and the screen, and in calendars the next time they "
             "look for news. You can take it back."
