@@ -10,7 +10,7 @@ from activities.actions.sheets import drop_unused, sheets_left_behind, work_on
 from activities.actions.sources import (
     claim_due,
     follow_source,
-    sources_with_waiting,
+    left_halfway,
     take_in,
 )
 from activities.models import CalendarEntry, CalendarSource
@@ -52,11 +52,10 @@ def fetch_due_sources() -> int:
 
 @shared_task
 def fetch_source(source_id: int) -> None:
-    """Fetch one calendar and take in what changed."""
+    """Fetch one calendar and have what changed taken in."""
     source = CalendarSource.objects.filter(pk=source_id).first()
-    if source is not None:
-        follow_source(source, now=timezone.now())
-        take_in_waiting(source_id)
+    if source is not None and follow_source(source, now=timezone.now()).any_change:
+        enqueue(take_in_waiting, source_id)
 
 
 @shared_task
@@ -70,9 +69,9 @@ def take_in_waiting(source_id: int) -> None:
 @shared_task
 def sweep_sources() -> int:
     """Go on with every calendar that was left halfway; return how many."""
-    halfway = sources_with_waiting()
+    halfway = left_halfway(now=timezone.now())
     for source_id in halfway:
-        take_in_waiting(source_id)
+        enqueue(take_in_waiting, source_id)
     return len(halfway)
 
 

@@ -19,6 +19,7 @@ from activities.domain.imports.values import Imported, ImportProblem, Limits, Pr
 from activities.models import CalendarSource, EntryState, SourceEntry, WhenGone
 from core.domain.text import fold
 
+LIMITS = Limits(dates_per_calendar=8_000)  # in 400 days; a house with 2,000 entries has about 7,000
 UID_LENGTH = 255
 WITHHELD = (Problem.PRIVATE, Problem.BUSY, Problem.SUPERSEDED)
 BATCH = 200
@@ -49,7 +50,7 @@ class Reading:
 def read_body(body: bytes, *, now: dt.datetime) -> Imported:
     """Return what a calendar says of today and the 18 months ahead. Raises SourceError."""
     first, last = local_day(now), horizon_of(now)
-    limits = Limits().for_days((last - first).days)
+    limits = LIMITS.for_days((last - first).days)
     found = importing.read_calendar(body, first=first, last=last, limits=limits)
     if found.refused is not None:
         raise SourceError(found.refused.code.value)

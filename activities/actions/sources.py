@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 EVERY = dt.timedelta(minutes=15)
 LONGEST_PAUSE = dt.timedelta(hours=24)
 CLAIM = dt.timedelta(minutes=5)
+QUIET = dt.timedelta(minutes=2)  # so long without a settled entry, and nobody is at work
 READ_ANEW = dt.timedelta(hours=20)  # the months ahead have moved on, if the calendar has not
 
 
@@ -109,10 +111,15 @@ def claim_due(*, now: dt.datetime) -> list[int]:
     return claimed
 
 
-def sources_with_waiting() -> list[int]:
-    """Return the ids of calendars with entries that wait to be taken in."""
+def left_halfway(*, now: dt.datetime) -> list[int]:
+    """Return the ids of calendars with entries that wait, and that nobody is at work on."""
+    quiet = now - QUIET
+    at_work = CalendarSource.objects.filter(
+        Q(approved_at__gt=quiet) | Q(last_read_at__gt=quiet) | Q(entries__settled_at__gt=quiet)
+    )
     waiting = CalendarSource.objects.filter(entries__state=EntryState.WAITING)
-    return list(waiting.order_by("pk").values_list("pk", flat=True).distinct())
+    halfway = waiting.exclude(pk__in=at_work.values("pk")).order_by("pk")
+    return list(halfway.values_list("pk", flat=True).distinct())
 
 
 def pause_source(source: CalendarSource, *, pause: bool, now: dt.datetime) -> None:

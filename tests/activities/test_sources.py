@@ -495,9 +495,12 @@ def test_lot_stops_in_time_and_goes_on_later(venue: VenuePage):
     )
 
     left = sources.take_in(source, now=NOW, seconds=-1)
+    at_work = sources.left_halfway(now=NOW)
+    halfway = sources.left_halfway(now=NOW + dt.timedelta(minutes=3))
+    done = sources.take_in(source, now=NOW)
 
-    assert (left, sources.sources_with_waiting()) == (2, [source.pk])
-    assert (sources.take_in(source, now=NOW), sources.sources_with_waiting()) == (0, [])
+    assert (left, at_work, halfway, done) == (2, [], [source.pk], 0)
+    assert sources.left_halfway(now=NOW + dt.timedelta(minutes=6)) == []
 
 
 def test_calendar_is_due_once_for_one_caller(venue: VenuePage):
