@@ -188,9 +188,10 @@ def _facts(draw: ImageDraw.ImageDraw, words: Words, shape: Format, colours: dict
     texts = [(words.when, STRONG, 1.0), (words.price, PLAIN, 0.8)]
     shown = [(text, weight, share) for text, weight, share in texts if text]
     room = (bottom - top - GAP * (len(shown) - 1)) * 0.72 if len(shown) > 1 else bottom - top
-    fitted = []
+    fitted: list[_Text] = []
     for text, weight, share in shown:
-        sizes = range(round(shape.facts_size * share), 21, -1)
+        largest = fitted[-1].font.size if fitted else shape.facts_size
+        sizes = range(round(min(largest, shape.facts_size * share)), 21, -1)
         part = _fitted(text, weight, right - left, round(room), sizes)
         fitted.append(part)
         room = bottom - top - GAP - part.high
@@ -202,7 +203,7 @@ def _facts(draw: ImageDraw.ImageDraw, words: Words, shape: Format, colours: dict
 def _sender(draw: ImageDraw.ImageDraw, sender: str, shape: Format, colours: dict[str, str]) -> None:
     """Who says so, on the floor beside the door."""
     left, wide = shape.title[0], shape.door[0] - shape.title[0] - 90
-    text = _fitted(sender, STRONG, wide, 34, range(28, 15, -1))
+    text = _fitted(sender, STRONG, wide, 34, range(28, 19, -1))
     middle = (shape.floor + shape.size[1]) / 2
     draw.text((left, middle), text.lines[0], font=text.font, fill=colours["ink"], anchor="lm")
 

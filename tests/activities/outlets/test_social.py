@@ -147,6 +147,12 @@ def test_the_alt_text_says_what_the_picture_says(venue):
     )
 
 
+def test_a_door_in_the_door_is_told_once(home):
+    words = venue_words(make_venue(illustration="hero_door"), SiteSettings())
+
+    assert alt_text(words).startswith("En tegning af en åben dør. Der står: Perlen")
+
+
 def test_only_the_facebook_link_leaves_and_says_so():
     found = share_links("Suppe & snak", "Kom på torsdag", "https://x.example/a/?b=1")
 
