@@ -42,7 +42,7 @@ class UndoView(ButtonView):
         now = timezone.now()
         if isinstance(target, ChangeBatch):
             undo_batch(target, by=request.user, now=now)
-            row = target.stops.first() or target.changes.first()
+            row = target.stops.first() or target.plan_changes.first() or target.changes.first()
         else:
             undo_change(target, by=request.user, now=now)
             row = target

@@ -40,4 +40,5 @@ def may_undo(rights: Rights, target: ChangeBatch | OccurrenceChange) -> bool:
         return rights.may_operate(target.closure.venue_id)
     stops = [stop.activity for stop in target.stops.select_related("activity")]
     changed = [row.activity for row in target.changes.select_related("activity")]
-    return all(may_operate(rights, activity) for activity in [*stops, *changed])
+    plans = [plan.activity for plan in target.plan_changes.select_related("activity")]
+    return all(may_operate(rights, activity) for activity in [*stops, *changed, *plans])

@@ -17,6 +17,7 @@ from directory.taxonomy import ExceptionReason
 
 MAX_WORDS = 200
 PAST = _("That day has passed.")
+ONE_ONLY = _("For several dates at once only the time of day can be changed here.")
 OVER = _("That time has passed.")
 RULE_ERRORS = {
     "no_original": _("This date is no longer in the plan."),
@@ -134,12 +135,29 @@ class TimeForm(forms.Form):
 
 
 class MoveForm(TimeForm):
-    """Another day, time or place for one date."""
+    """Another day, time or place for one date, or another time for those after it too."""
+
+    scope = forms.ChoiceField(
+        label=_("Which dates?"),
+        choices=Scope.choices,
+        initial=Scope.ONE,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, series: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not series:
+            del self.fields["scope"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors and not set(self.changed_data) & {"day", "starts", "ends", "place"}:
             self.add_error("starts", _("This is when it is already. Write the new time."))
+        cleaned["scope"] = cleaned.get("scope") or Scope.ONE
+        elsewhere = {"day", "place"} & set(self.changed_data)
+        if cleaned["scope"] != Scope.ONE and elsewhere and not self.errors:
+            self.add_error(elsewhere.pop(), ONE_ONLY)
         return cleaned
 
 

@@ -19,8 +19,10 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from activities.actions import (
+    change_from,
     close_venue,
     dates_while_closed,
+    first_of_series,
     next_start,
     record_change,
     stop_activity,
@@ -40,7 +42,7 @@ from activities.date_rows import MANY, ONE
 from activities.domain.rules import RuleError
 from activities.models import ActivityPage, Occurrence
 from activities.operating import may_operate
-from activities.taxonomy import ChangeKind
+from activities.taxonomy import ChangeKind, OccurrenceStatus
 from core.domain.dates import local_time
 from core.wording import relative_moment
 from directory.models import VenuePage
@@ -224,6 +226,14 @@ class MoveView(TimeView, DateView):
         times = {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
         return {**times, "place": self.date.place}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Several dates can be moved where the plan gives this one and it was not changed."""
+        planned = Occurrence.objects.filter(activity=self.activity, status=OccurrenceStatus.PLANNED)
+        series = (
+            planned.upcoming(self.now).count() > 1 and self.date.status == OccurrenceStatus.PLANNED
+        )
+        return {**super().get_form_kwargs(), "series": series}
+
     def get_heading(self) -> str:
         words = {"title": self.title, "when": self.when}
         return _("Move “%(title)s” %(when)s") % words
@@ -232,7 +242,14 @@ class MoveView(TimeView, DateView):
         return _("Move it")
 
     def act(self, data: dict[str, Any]) -> str:
-        return self.record(ChangeKind.MOVED, **self.times(data))
+        if data["scope"] == Scope.ONE:
+            return self.record(ChangeKind.MOVED, **self.times(data))
+        activity, original = self.date.activity, self.date.original
+        if data["scope"] == Scope.ALL:
+            original = first_of_series(activity, original, now=self.now)
+        times = {"starts": data["starts"], "ends": data["ends"]}
+        batch = change_from(activity, original, **times, by=self.request.user, now=self.now)
+        return f"{MANY}-{batch.pk}"
 
 
 class NoteView(DateView):

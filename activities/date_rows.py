@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from activities.cards import change_of
-from activities.models import ActivityStop, ChangeBatch, Occurrence, OccurrenceChange
+from activities.models import ActivityStop, ChangeBatch, Occurrence, OccurrenceChange, PlanChange
 from activities.operating import operated_activities
 from activities.taxonomy import ChangeKind, OccurrenceStatus
 from core.domain.dates import local_time
-from core.wording import date_text, day_range, moment_text, sentence
+from core.wording import clock_range, date_text, day_range, moment_text, sentence
 from directory.permissions import Rights
 
 ONE, MANY = "dato", "samlet"  # what an undo address is about
@@ -97,6 +97,7 @@ def change_done(change: OccurrenceChange) -> Done:
 def batch_done(batch: ChangeBatch) -> Done:
     """Return what happened in one act: an activity stopped, or a venue closed with its dates."""
     parts = [_stop_text(stop) for stop in batch.stops.select_related("activity")]
+    parts += [_plan_text(plan) for plan in batch.plan_changes.select_related("activity")]
     closure = batch.closure
     if closure is not None:
         days = day_range(closure.first_on, closure.until_on)
@@ -110,6 +111,15 @@ def batch_done(batch: ChangeBatch) -> Done:
 def _stop_text(stop: ActivityStop) -> str:
     words = {"title": stop.activity.title, "day": date_text(stop.from_on)}
     return gettext("%(title)s is cancelled from %(day)s on.") % words
+
+
+def _plan_text(plan: PlanChange) -> str:
+    words = {
+        "title": plan.activity.title,
+        "day": date_text(plan.from_on),
+        "hours": clock_range(plan.starts, plan.ends),
+    }
+    return gettext("%(title)s is %(hours)s from %(day)s on.") % words
 
 
 def _row(date: Occurrence, undos: "_Undos", may_operate: bool, today: dt.date) -> DateRow:

@@ -19,6 +19,7 @@ VERIFIED = "fristed.verified"
 STOPPED = "fristed.stopped"
 STOP_UNDONE = "fristed.stop_undone"
 PLAN_CHANGED = "fristed.plan_changed"
+PLAN_UNDONE = "fristed.plan_undone"
 FREE_PLACES = "fristed.free_places"
 TAKEN_IN = "fristed.taken_in"
 
@@ -79,6 +80,11 @@ class PlanFormatter(DayFormatter):
     pattern = _("New time from %(day)s")
 
 
+class PlanUndoFormatter(DayFormatter):
+    label = _("New time from a day on taken back")
+    pattern = _("Took back: new time from %(day)s")
+
+
 class PlacesFormatter(DayFormatter):
     label = _("Free places counted")
     pattern = _("%(places)s free places on %(day)s")
@@ -125,6 +131,7 @@ def register_activity_actions(actions: LogActionRegistry) -> None:
         (STOPPED, StopFormatter),
         (STOP_UNDONE, StopUndoFormatter),
         (PLAN_CHANGED, PlanFormatter),
+        (PLAN_UNDONE, PlanUndoFormatter),
         (FREE_PLACES, PlacesFormatter),
         (TAKEN_IN, TakenInFormatter),
     ):

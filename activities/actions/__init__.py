@@ -27,7 +27,7 @@ from activities.actions.refresh import (
     refresh_venue,
     stale_activities,
 )
-from activities.actions.series import change_from
+from activities.actions.series import change_from, first_of_series
 from activities.actions.stops import (
     cancel_for_closure,
     close_venue,
@@ -52,6 +52,7 @@ __all__ = [
     "count_free_places",
     "dates_while_closed",
     "drop_old_dates",
+    "first_of_series",
     "hand_over_hosting",
     "horizon_of",
     "invite_host",

@@ -11,9 +11,10 @@ from wagtail.models import Revision
 from activities.actions.refresh import refresh_activity
 from activities.domain.dates import rule_dates
 from activities.domain.rules import RuleError
-from activities.log_actions import PLAN_CHANGED
-from activities.models import ActivityPage, Schedule
+from activities.log_actions import PLAN_CHANGED, PLAN_UNDONE
+from activities.models import ActivityPage, ChangeBatch, Occurrence, PlanChange, Schedule
 from activities.models.schedule import new_key
+from activities.querysets import OccurrenceQuerySet
 from activities.taxonomy import Frequency
 
 COPIED = ("frequency", "weekdays", "weeks", "interval", "nth", "until_on")
@@ -28,58 +29,115 @@ def change_from(
     ends: dt.time,
     by: Any = None,
     now: dt.datetime,
-) -> None:
+) -> ChangeBatch:
     """Let a series begin and end at other times from the date that starts at `original` on.
 
     `original` is the naive local start the plan gave. The line of the plan that gives it ends the
     day before, and a new one begins on that day: earlier dates keep their ids, addresses and
     entries in calendars, later ones their ids, and changes of single dates follow. Holds on the
-    live page and, separately, in each version that waits; never publishes a draft. Raises
-    RuleError (`no_original`) when no line of the live plan gives the date.
+    live page and, separately, in each version that waits; never publishes a draft. Returns what
+    `undo_batch` takes back. Raises RuleError (`no_original`) when no line of the live plan gives
+    the date.
     """
     page = ActivityPage.objects.select_for_update(of=("self",)).get(pk=activity.pk)
-    key = new_key()
-
-    def split(version: ActivityPage) -> bool:
-        return _split(version, original, starts, ends, key)
-
-    waiting = _waiting(page)
-    if not split(page):
-        raise RuleError("no_original")
-    if page.live and not waiting:
-        page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
-    else:
-        page.save()
-        _change_waiting(waiting, split)
-    log(page, PLAN_CHANGED, user=by, data={"day": str(original.date())})
-    refresh_activity(page.pk, now=now)
-
-
-def _split(
-    page: ActivityPage, original: dt.datetime, starts: dt.time, ends: dt.time, key: str
-) -> bool:
-    """End the line that gives `original` and add one with the new times; say whether there is."""
-    rows = list(page.schedules.get_object_list())
-    row = next((row for row in rows if _gives(row, original)), None)
+    row = next((row for row in page.schedules.all() if _gives(row, original)), None)
     if row is None:
-        return False
-    new = Schedule(
-        key=key,
-        first_on=original.date(),
+        raise RuleError("no_original")
+    whole = row.first_on >= original.date() or row.frequency == Frequency.ONCE
+    change = PlanChange.objects.create(
+        activity=page,
+        batch=ChangeBatch.objects.create(created_by=by),
+        from_on=original.date(),
         starts=starts,
         ends=ends,
-        **{name: getattr(row, name) for name in COPIED},
+        key=row.key,
+        new_key="" if whole else new_key(),
+        was_starts=row.starts,
+        was_ends=row.ends,
+        was_until_on=row.until_on,
     )
-    if row.first_on >= original.date() or row.frequency == Frequency.ONCE:
-        row.starts, row.ends = starts, ends  # all of it: the same line, the same calendar entry
-        page.schedules = rows
-        return True
-    row.until_on = original.date() - dt.timedelta(days=1)
-    rows.insert(rows.index(row) + 1, new)
+    _on_every_version(page, lambda version: _split(version, change), by)
+    log(page, PLAN_CHANGED, user=by, data={"day": str(change.from_on)})
+    refresh_activity(page.pk, now=now)
+    return change.batch
+
+
+def take_back(change: PlanChange, *, by: Any = None) -> None:
+    """Give a line of the plan its old times and end back, in every version that has it.
+
+    A line that was taken away or rewritten meanwhile stays as somebody left it. The caller
+    refreshes the activity.
+    """
+    page = ActivityPage.objects.select_for_update(of=("self",)).get(pk=change.activity_id)
+    _on_every_version(page, lambda version: _rejoin(version, change), by)
+    log(page, PLAN_UNDONE, user=by, data={"day": str(change.from_on)})
+
+
+def first_of_series(
+    activity: ActivityPage, original: dt.datetime, *, now: dt.datetime
+) -> dt.datetime:
+    """Return the start the plan gives for the next date of the series that `original` is of."""
+    row = next((row for row in activity.schedules.all() if _gives(row, original)), None)
+    dates: OccurrenceQuerySet = Occurrence.objects.filter(activity=activity)
+    coming = [date.original for date in dates.upcoming(now)[:100]]
+    return next((start for start in coming if row and _gives(row, start)), original)
+
+
+def _split(page: ActivityPage, change: PlanChange) -> bool:
+    """End a line and put one with the new times after it; say whether the line was there."""
+    rows = list(page.schedules.get_object_list())
+    row = next((row for row in rows if row.key == change.key), None)
+    if row is None:
+        return False
+    if not change.new_key:  # all of it: the same line, the same calendar entry
+        row.starts, row.ends = change.starts, change.ends
+    else:
+        new = Schedule(
+            key=change.new_key,
+            first_on=change.from_on,
+            starts=change.starts,
+            ends=change.ends,
+            **{name: getattr(row, name) for name in COPIED},
+        )
+        row.until_on = change.from_on - dt.timedelta(days=1)
+        rows.insert(rows.index(row) + 1, new)
+    _put(page, rows)
+    return True
+
+
+def _rejoin(page: ActivityPage, change: PlanChange) -> bool:
+    rows = list(page.schedules.get_object_list())
+    by_key = {row.key: row for row in rows}
+    row = by_key.get(change.key)
+    changed = by_key.get(change.new_key or change.key)
+    if row is None or changed is None or changed.starts != change.starts:
+        return False
+    row.starts, row.ends = change.was_starts, change.was_ends
+    row.until_on = change.was_until_on
+    if changed is not row:
+        rows.remove(changed)
+    _put(page, rows)
+    return True
+
+
+def _put(page: ActivityPage, rows: list[Schedule]) -> None:
     for place, line in enumerate(rows):
         line.sort_order = place
     page.schedules = rows
-    return True
+
+
+def _on_every_version(page: ActivityPage, change: Callable[[ActivityPage], bool], by: Any) -> None:
+    """Change the live page and each version that waits, separately; publish no draft."""
+    waiting = _waiting(page)
+    if change(page):
+        if page.live and not waiting:
+            page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+        else:
+            page.save()
+    for revision in waiting:
+        draft = revision.as_object()
+        if change(draft):
+            Revision.objects.filter(pk=revision.pk).update(content=draft.serializable_data())
 
 
 def _gives(row: Schedule, original: dt.datetime) -> bool:
@@ -93,10 +151,3 @@ def _waiting(page: ActivityPage) -> list[Revision]:
     scheduled = list(waits.filter(approved_go_live_at__isnull=False))
     latest = page.latest_revision if page.has_unpublished_changes else None
     return scheduled + ([latest] if latest and latest not in scheduled else [])
-
-
-def _change_waiting(waiting: list[Revision], split: Callable[[ActivityPage], bool]) -> None:
-    for revision in waiting:
-        draft = revision.as_object()
-        if split(draft):
-            Revision.objects.filter(pk=revision.pk).update(content=draft.serializable_data())

@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from activities.actions.changes import cancel_dates
 from activities.actions.refresh import horizon_of, local_day, refresh_activity
+from activities.actions.series import take_back
 from activities.domain.recurrence import local_to_utc
 from activities.domain.rules import RuleError
 from activities.log_actions import CHANGE_UNDONE, STOP_UNDONE, STOPPED
@@ -136,6 +137,9 @@ def undo_batch(batch: ChangeBatch, *, by: Any = None, now: dt.datetime) -> bool:
         day = row.original_on or today
         _log(row.activity, CHANGE_UNDONE, by, day=day, kind=row.kind, reason=row.reason)
         concerned.add(row.activity_id)
+    for plan in batch.plan_changes.all():
+        take_back(plan, by=by)
+        concerned.add(plan.activity_id)
     if batch.closure is not None:
         _reopen(batch.closure, today, by)
     for activity_id in sorted(concerned):

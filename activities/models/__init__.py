@@ -1,6 +1,6 @@
 """What happens, when: activities, their schedules, stored dates and changes to them."""
 
-from activities.models.batch import ActivityStop, ChangeBatch
+from activities.models.batch import ActivityStop, ChangeBatch, PlanChange
 from activities.models.calendar import CalendarEntry, Tombstone
 from activities.models.host import ActivityHost
 from activities.models.occurrence import Occurrence, OccurrenceChange
@@ -28,6 +28,7 @@ __all__ = [
     "HandOver",
     "Occurrence",
     "OccurrenceChange",
+    "PlanChange",
     "Schedule",
     "ScheduleBreak",
     "SharedIndexPage",

@@ -91,3 +91,28 @@ class ActivityStop(models.Model):
             resumed_on=self.resumed_on,
             reason=self.reason,
         )
+
+
+class PlanChange(models.Model):
+    """A line of an activity's plan got other times from a day on; how it was, to take it back."""
+
+    activity = models.ForeignKey(
+        "activities.ActivityPage", on_delete=models.CASCADE, related_name="plan_changes"
+    )
+    batch = models.ForeignKey(ChangeBatch, on_delete=models.CASCADE, related_name="plan_changes")
+    from_on = models.DateField(_("from"))
+    starts = models.TimeField(_("from"))
+    ends = models.TimeField(_("until"))
+    key = models.CharField(max_length=12)
+    new_key = models.CharField(max_length=12, blank=True)  # "" where the line itself was changed
+    was_starts = models.TimeField()
+    was_ends = models.TimeField()
+    was_until_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("new time from a day on")
+        verbose_name_plural = _("new times from a day on")
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} {self.from_on}"

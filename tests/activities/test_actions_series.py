@@ -4,7 +4,13 @@ import datetime as dt
 
 import pytest
 
-from activities.actions import change_from, record_change, refresh_activity
+from activities.actions import (
+    change_from,
+    first_of_series,
+    record_change,
+    refresh_activity,
+    undo_batch,
+)
 from activities.domain.rules import RuleError
 from activities.models import ActivityPage, CalendarEntry, Occurrence
 from activities.taxonomy import ChangeKind
@@ -92,6 +98,38 @@ def test_a_draft_that_waits_gets_the_change_and_is_not_published(activity):
     draft = live.get_latest_revision_as_object()
     assert (live.title, draft.title) == ("Fællesspisning", "Fællesspisning med gæster")
     assert plan(live) == plan(draft) == [("17.30", 3, 16), ("18.00", 17, 31)]
+
+
+@pytest.mark.parametrize("original", [THIRD, SEVENTEENTH], ids=["whole line", "part"])
+def test_a_new_time_is_taken_back_and_every_date_is_as_it_was(activity, original):
+    record_change(activity, ChangeKind.CANCELLED, original=SEVENTEENTH, now=NOW)
+    before = dates(activity)
+    batch = change_from(activity, original, **LATER, now=NOW)
+
+    undo_batch(batch, now=NOW)
+
+    assert dates(activity) == before
+    assert plan(ActivityPage.objects.get(pk=activity.pk)) == [("17.30", 3, 31)]
+
+
+def test_a_line_rewritten_meanwhile_stays_as_somebody_left_it(activity):
+    batch = change_from(activity, SEVENTEENTH, **LATER, now=NOW)
+    page = ActivityPage.objects.get(pk=activity.pk)
+    rows = list(page.schedules.all())
+    rows[1].starts = dt.time(19)
+    page.schedules = rows
+    page.save_revision().publish()
+
+    undo_batch(batch, now=NOW)
+
+    assert plan(ActivityPage.objects.get(pk=activity.pk)) == [("17.30", 3, 16), ("19.00", 17, 31)]
+
+
+def test_all_of_a_series_begins_with_its_next_date(activity):
+    page = ActivityPage.objects.get(pk=activity.pk)
+    later = dt.datetime(2026, 3, 5, 12, tzinfo=dt.UTC)
+
+    assert first_of_series(page, SEVENTEENTH, now=later) == TENTH
 
 
 def test_a_date_the_plan_does_not_give_is_refused(activity):

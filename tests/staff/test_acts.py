@@ -121,6 +121,30 @@ def test_a_date_is_moved(staff, activity):
 
 
 @pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ("following", ["0303 17.30", "1003 18.00", "1703 18.00", "2403 18.00"]),
+        ("all", ["0303 18.00", "1003 18.00", "1703 18.00", "2403 18.00"]),
+    ],
+)
+def test_a_new_time_for_several_dates_is_one_act_with_one_undo(staff, activity, scope, expected):
+    date = date_of(activity, TENTH)
+    typed = {"day": "2026-03-10", "starts": "18", "ends": "20", "scope": scope}
+
+    def times():
+        rows = Occurrence.objects.filter(activity=activity).order_by("starts_at")
+        return [f"{row.original:%d%m %H.%M}" for row in rows]
+
+    answer = staff.post(f"/intern/dato/{date.pk}/flyt/", typed, follow=True)
+    moved = times()
+    undo = answer.context["done"].undo
+    staff.post(f"/intern/fortryd/{undo.kind}/{undo.pk}/")
+
+    assert moved == expected
+    assert times() == ["0303 17.30", "1003 17.30", "1703 17.30", "2403 17.30"]
+
+
+@pytest.mark.parametrize(
     ("typed", "field"),
     [
         ({"day": "4. marts", "starts": "18", "ends": "20"}, "day"),
@@ -128,6 +152,7 @@ def test_a_date_is_moved(staff, activity):
         ({"day": "2026-03-04", "starts": "kvart", "ends": "20"}, "starts"),
         ({"day": "2026-03-04", "starts": "18", "ends": "17.30"}, "ends"),
         ({"day": "2026-03-03", "starts": "17.30", "ends": "19.30"}, "starts"),
+        ({"day": "2026-03-04", "starts": "18", "ends": "20", "scope": "following"}, "day"),
     ],
 )
 def test_errors_stand_beside_the_field_and_what_was_typed_stays(staff, activity, typed, field):
