@@ -80,11 +80,15 @@ def _take_in(entry: SourceEntry, series: Series, venue: VenuePage, now: dt.datet
     dates = source_dates.dates_of(series, {}, now=_wall(now))
     rules, breaks = source_pages.lines_for(page, source_dates.spans_of(dates), window)
     source_pages.write_lines(page, rules, breaks)
-    venue.add_child(instance=page)
-    log(page, TAKEN_IN, data={"calendar": entry.source.name})
-    revision = page.save_revision(user=entry.source.created_by)
     if entry.source.publish:
-        revision.publish(user=entry.source.created_by, skip_permission_checks=True)
+        page.live, page.has_unpublished_changes = True, False
+        page.first_published_at = page.last_published_at = now
+    venue.add_child(instance=page)
+    revision = page.save_revision(user=entry.source.created_by, changed=False, clean=False)
+    if entry.source.publish:  # without Wagtail's own publishing, which saves everything again
+        page.live_revision = revision
+        ActivityPage.objects.filter(pk=page.pk).update(live_revision=revision)
+    log(page, TAKEN_IN, data={"calendar": entry.source.name})
     entry.activity = page
     entry.taken = {**values, PLAN: source_pages.plan_of(page)}
     entry.overridden = []
