@@ -13,7 +13,8 @@ from activities.importing.transfer import OUT_OF_MEMORY, from_bytes, order_text
 
 logger = logging.getLogger(__name__)
 
-_KILLED = (-signal.SIGXCPU, -signal.SIGKILL, OUT_OF_MEMORY)
+# Rust aborts where Python raises MemoryError.
+_KILLED = (-signal.SIGXCPU, -signal.SIGKILL, -signal.SIGABRT, OUT_OF_MEMORY)
 
 
 def read_calendar(

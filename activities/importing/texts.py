@@ -9,7 +9,7 @@ import nh3
 from activities.domain.ical_text import plain_text
 from activities.domain.imports.lines import Component
 from activities.domain.imports.values import Limits, Problem
-from core.domain.text import clean
+from core.domain.text import clean, shorten
 
 _TAGS = {"p", "br", "a", "ul", "ol", "li", "h2", "h3", "h4", "blockquote", "hr"}
 _SCHEMES = {"http", "https"}
@@ -20,6 +20,7 @@ _HTML = re.compile(
 )
 _BLOCK = re.compile(r"<(?:p|br|div|li|h[1-6]|tr|blockquote)\b", re.IGNORECASE)
 _DIVISION = re.compile(r"<(/?)(?:div|tr|table|pre)\b", re.IGNORECASE)
+_LIST_END = re.compile(r"</[uo]l>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _LIST_COMMA = re.compile(r"(?<!\\),")
@@ -29,7 +30,7 @@ _GEO = re.compile(
 
 _CANCELLED = r"(?:annull?eret|aflyst|cancell?ed|aflysning|avlyst|inst[äa]lld|abgesagt)"
 _CANCELLED_FIRST = re.compile(
-    rf"\s*(?:\[{_CANCELLED}\]|\({_CANCELLED}\)|\*+\s*{_CANCELLED}\s*\*+|{_CANCELLED}\s*(?:[:!]|[-–—]\s))"
+    rf"\A\s*(?:\[{_CANCELLED}\]|\({_CANCELLED}\)|\*+\s*{_CANCELLED}\s*\*+|{_CANCELLED}\s*(?:[:!]|[-–—]\s))"
     r"[\s:!–—-]*",
     re.IGNORECASE,
 )
@@ -94,11 +95,8 @@ def unescaped(value: str) -> str:
 def line_of(component: Component, name: str, most: int) -> tuple[str, bool]:
     """The text on one line of at most `most` letters, and whether some of it was cut off."""
     value = component.value(name)
-    line = " ".join(clean(unescaped(value[: most * 8])).split())
-    if len(line) <= most and len(value) <= most * 8:
-        return line, False
-    cut = line[: most - 1]
-    return (cut.rpartition(" ")[0] if " " in cut else cut).rstrip(" ,;:–-") + "…", True
+    line = shorten(unescaped(value[: most * 8]), most)
+    return line, line.endswith("…") and not value.endswith("…")
 
 
 def title_of(component: Component, limits: Limits) -> tuple[str, bool, bool]:
@@ -128,7 +126,7 @@ def from_html(html: str) -> str:
     if not _BLOCK.search(html):
         html = html.replace("\n", "<br>")
     safe = nh3.clean(
-        _DIVISION.sub(r"<\1p", html),
+        _LIST_END.sub("</ul><br>", _DIVISION.sub(r"<\1p", html)),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes=_SCHEMES,
@@ -148,8 +146,7 @@ def location_of(component: Component, limits: Limits) -> str:
     if _HTML.search(text):
         text = from_html(text)
     parts = (" ".join(part.split()).rstrip(",") for part in text.split("\n"))
-    line = ", ".join(part for part in parts if part)
-    return line if len(line) <= limits.location else line[: limits.location - 1].rstrip() + "…"
+    return shorten(", ".join(part for part in parts if part), limits.location)
 
 
 def link_of(component: Component) -> tuple[str, bool]:

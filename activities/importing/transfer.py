@@ -106,5 +106,5 @@ def _problem(told: dict[str, Any]) -> ImportProblem:
 
 def _held(row: list[Any]) -> HeldDate:
     code, starts, starts_local, all_day = row
-    moments = (dt.datetime.fromisoformat(each) for each in (starts, starts_local))
-    return HeldDate(Problem(code), *moments, all_day)
+    read = dt.datetime.fromisoformat
+    return HeldDate(Problem(code), read(starts), read(starts_local), all_day)

@@ -83,10 +83,8 @@ def read_entry(component: Component, zones: Zones) -> Entry:
         notes.append((Problem.BAD_LINE, str(component.bad_lines[0])))
     original = _original(component, zones, notes)
     start = _start(component, zones, original)
-    rules = without_rules = ()
-    if original is None:
-        rules = _rules(component, "RRULE")
-        without_rules = _rules(component, "EXRULE")
+    rules = _rules(component, "RRULE") if original is None else ()
+    without_rules = _rules(component, "EXRULE") if original is None else ()
     if rules and start.wall.year < FIRST_YEAR:
         raise EntryProblem(Problem.RULE_OUT_OF_RANGE, str(start.wall.year))
     extra, without = _lists(component, zones, notes) if original is None else ((), ())

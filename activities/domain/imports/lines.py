@@ -82,7 +82,8 @@ def read_components(body: bytes, wanted: frozenset[str]) -> list[Component]:
 
 def logical_lines(body: bytes) -> Iterator[tuple[int, bytes]]:
     """Each unfolded line with the number it begins at, from 1. Blank lines are left out."""
-    begun, parts = 0, []
+    begun = 0
+    parts: list[bytes] = []
     for number, line in enumerate(_LINE_END.split(_plain(body)), 1):
         if line[:1] in (b" ", b"\t") and parts:
             parts.append(line[1:])
@@ -126,7 +127,8 @@ def _cut_letter(raw: bytes) -> bool:
 
 
 def _property(name: str, text: str, name_end: int, line: int) -> Property:
-    parameters, position = {}, name_end
+    parameters: dict[str, str] = {}
+    position = name_end
     while text[position : position + 1] == ";" and (match := _PARAMETER.match(text, position)):
         key = _SPACE.sub("", match[1]).upper()
         parameters.setdefault(key, _first_value(match[2]))
@@ -166,13 +168,11 @@ class _Tree:
         self.open.append(component)
 
     def _leave_unclosed(self, name: str) -> None:
-        """An event or a calendar inside of an event: the outer one was never closed."""
+        """Calendars stand by themselves and events right in one: the rest was never closed."""
         names = [each.name for each in self.open]
-        if "VEVENT" in names:
-            del self.open[names.index("VEVENT") :]
-            self.too_deep = 0
-        if name == "VCALENDAR":
-            self.open.clear()
+        inside = name == "VEVENT" and "VCALENDAR" in names
+        del self.open[names.index("VCALENDAR") + 1 if inside else 0 :]
+        self.too_deep = 0
 
     def end(self, name: str) -> None:
         """Close the innermost component of that name; an END without BEGIN changes nothing."""

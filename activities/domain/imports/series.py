@@ -70,23 +70,25 @@ def group_of(entries: Iterable[Entry]) -> Group:
     Of several repeating ones, and of several with one start, the newest holds. Single ones with
     different starts are dates that a program wrote out without saying so: all of them hold.
     """
-    masters: dict[Key | None, Entry] = {}
-    changes: dict[Key, Entry] = {}
+    newest: dict[tuple[bool, Key | None], Entry] = {}
     superseded = []
     for entry in sorted(entries, key=lambda each: each.age):
-        if entry.original is None:
-            known: dict[Key | None, Entry] = masters
-            key: Key | None = None if entry.repeats else _key(entry.start)
-        else:
-            known, key = changes, _key(entry.original)  # type: ignore[assignment]
-        if key in known:
-            superseded.append(known[key])
-        known[key] = entry
-    repeating = masters.get(None)
-    if repeating is not None:
-        same = masters.pop(_key(repeating.start), None)
-        superseded += [same] if same else []
-    return Group(list(masters.values()), list(changes.values()), superseded)
+        key = (entry.original is not None, _group_key(entry))
+        if key in newest:
+            superseded.append(newest[key])
+        newest[key] = entry
+    repeating = newest.get((False, None))
+    if repeating and (single := newest.pop((False, _key(repeating.start)), None)):
+        superseded.append(single)
+    masters = [entry for (change, _), entry in newest.items() if not change]
+    changes = [entry for (change, _), entry in newest.items() if change]
+    return Group(masters, changes, superseded)
+
+
+def _group_key(entry: Entry) -> Key | None:
+    if entry.original is not None:
+        return _key(entry.original)
+    return None if entry.repeats else _key(entry.start)
 
 
 def dates_of(group: Group, window: Window, most: int) -> list[FoundDate]:

@@ -39,8 +39,8 @@ def read_when(value: str, zone: Zone, zones: Zones) -> When:
     """A DATE or DATE-TIME whose `zone` was worked out by `Zones.of`. Raises ValueError."""
     value = value.strip().upper()
     if match := _DATE.match(value):
-        day = dt.date(*map(int, match.groups()))
-        return When(dt.datetime.combine(day, dt.time()), zones.danish, all_day=True)
+        wall = dt.datetime.combine(dt.date(*map(int, match.groups())), dt.time())
+        return When(wall, zones.danish, all_day=True)
     if not (match := _TIME.match(value)):
         raise ValueError(value)
     year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
