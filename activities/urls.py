@@ -10,6 +10,9 @@ from activities import (
     open_data_views,
     outlet_views,
 )
+from activities.poster import views as poster_views
+from activities.screen import os2display
+from activities.screen import views as screen_views
 
 
 class RecurrenceId:
@@ -69,6 +72,20 @@ urlpatterns: list[URLPattern] = [
         "faelles/<slug:activity>/<start:recurrence_id>.ics",
         calendar_views.date_calendar,
         name="shared_date_calendar",
+    ),
+    path("program.pdf", poster_views.city_pdf, name="city_poster_pdf"),
+    path("program/", poster_views.city_page, name="city_poster"),
+    path("steder/<slug:venue>/program.pdf", poster_views.venue_pdf, name="venue_poster_pdf"),
+    path("steder/<slug:venue>/program/", poster_views.venue_page, name="venue_poster"),
+    path("skaerm/<slug:venue>/", screen_views.screen, name="screen"),
+    path("data/os2display/locations.json", os2display.locations, name="os2display_locations"),
+    path("data/os2display/resources.json", os2display.resources, name="os2display_resources"),
+    path("data/os2display/events.json", os2display.events, name="os2display_events"),
+    path("data/os2display/feed.rss", os2display.city_feed, name="os2display_feed"),
+    path(
+        "data/os2display/<slug:venue>/feed.rss",
+        os2display.venue_feed,
+        name="os2display_venue_feed",
     ),
     path("steder/<slug:venue>/kalender.ics", calendar_views.venue_calendar, name="venue_calendar"),
     path("steder/<slug:venue>/feed.rss", feeds.venue_feed, {"form": "rss"}, name="venue_feed_rss"),

@@ -1,0 +1,35 @@
+"""The info screen of a venue: one page that keeps itself fresh."""
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from activities.models import Occurrence
+from activities.screen.content import DARK_FROM, LIGHT_FROM, screen_content
+from activities.venue_outlets import absolute, moved_to, page_path, qr_picture, venue_at
+from core.page_cache import changes_at
+from directory.models import Notice
+
+
+@require_safe
+def screen(request: HttpRequest, venue: str) -> HttpResponseBase:
+    """`/skaerm/<venue>/`: now and today, the coming days and messages, to read at 5 metres."""
+    page = venue_at(venue)
+    if page is None:
+        leads = moved_to(request, venue, "/skaerm/{venue}/")
+        if leads is None:
+            raise Http404(_("We cannot find it. Perhaps the place has got another name."))
+        return leads
+    now = timezone.now()
+    content = screen_content(page, Occurrence.objects.public(), Notice.objects.all(), now)
+    changes_at(request, content.next_change)
+    context = {
+        "venue": page,
+        "screen": content,
+        "code": qr_picture(absolute(page_path(page, request))),
+        "light_from": LIGHT_FROM,
+        "dark_from": DARK_FROM,
+    }
+    return render(request, "activities/screen/screen.html", context)
