@@ -20,10 +20,12 @@ from activities.models import (
     ActivityHost,
     ActivityPage,
     CalendarEntry,
+    HandOver,
     Occurrence,
     OccurrenceChange,
     Schedule,
 )
+from activities.outlets.plan import State, kompas_figure, plans
 from activities.taxonomy import ActivityKind, HostStatus, OccurrenceStatus
 from core.domain.text import lix, slugify_da, stems
 from core.models import SiteSettings, User
@@ -212,6 +214,20 @@ def test_changes_all_name_a_date_the_schedule_gives(eksempelby: None) -> None:
     }
 
     assert [name for name in named if name not in stored] == []
+
+
+def test_kompas_is_mostly_right_and_some_of_it_is_missing_old_or_changed(
+    eksempelby: None,
+) -> None:
+    now = days.moment(MONDAY, dt.time(12))
+
+    found = plans(VenuePage.objects.public(), now)
+
+    states = Counter(row.state for plan in found for row in plan.rows)
+    assert set(states) == set(State)
+    assert states[State.FRESH] > sum(states.values()) / 2
+    assert HandOver.objects.elsewhere().count() >= 3
+    assert 50 < kompas_figure(now).percent < 100
 
 
 def test_hosts_have_accepted_been_asked_and_declined(eksempelby: None) -> None:

@@ -13,6 +13,7 @@ from initiatives.catalogue import DEFAULT, read_catalogue
 from pages.demo import days
 from pages.demo.activities import add_activities, add_shared_events
 from pages.demo.changes import add_changes, set_free_seats
+from pages.demo.channels import add_hand_overs
 from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
 from pages.demo.memory import Memory
@@ -71,6 +72,7 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     add_first_revisions(memory)
     index_words(memory)
     _work_out_dates(memory)
+    add_hand_overs(memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
     ContentVersion.bump()
