@@ -67,8 +67,10 @@ def store_reading(source: CalendarSource, found: Imported, *, now: dt.datetime) 
     known = {entry.uid: entry for entry in source.entries.select_for_update()}
     series = {_uid(each.uid): each for each in group(found.events)}
     _rename(known, series)
-    today = local_day(now)
-    new, changed, same = _sort_out(source, known, series, today)
+    digests = {
+        uid: each.digest(today=local_day(now), last=horizon_of(now)) for uid, each in series.items()
+    }
+    new, changed, same = _sort_out(source, known, series, digests)
     gone = []
     if found.complete and found.entries:
         unread = _unread(found.problems)
@@ -113,11 +115,11 @@ def _sort_out(
     source: CalendarSource,
     known: dict[str, SourceEntry],
     series: dict[str, Series],
-    today: dt.date,
+    digests: dict[str, str],
 ) -> tuple[list[SourceEntry], list[SourceEntry], int]:
     new, changed, same = [], [], 0
     for uid, each in series.items():
-        digest = each.digest(today=today)
+        digest = digests[uid]
         entry = known.get(uid)
         if entry is None:
             entry = SourceEntry(source=source, uid=uid)

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from activities.domain.imports.values import ImportedEvent
+from activities.domain.plan_lines import plan_lines
+from activities.domain.rules import Frequency, Rule
 
 LONGEST = dt.timedelta(days=1)
 WITHOUT_END = dt.timedelta(hours=1)  # how long a date lasts when the calendar does not say
@@ -44,12 +46,24 @@ class Series:
     problem: str = ""  # why it cannot be an activity: a code, see `_problem`
     open_ended: bool = False  # some date has no end; an hour was taken
 
-    def digest(self, *, today: dt.date) -> str:
-        """A name for all that it says of `today` and later; its stamp and uid play no part."""
-        coming = tuple(date for date in self.dates if date.starts.date() >= today)
-        said = asdict(self) | {"uid": "", "dates": [asdict(date) for date in coming]}
-        text = json.dumps(said, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+    def digest(self, *, today: dt.date, last: dt.date) -> str:
+        """A name for all that it says of the days `today` to `last`.
+
+        Its stamp and uid play no part. Nor does the passing of time: a series that goes on says
+        the same next week.
+        """
+        coming = [date for date in self.dates if date.starts.date() >= today]
+        rules, breaks = plan_lines(
+            [(date.original, date.original + (date.ends - date.starts)) for date in coming],
+            last=last,
+        )
+        single = [asdict(d) for d in coming if d.cancelled or d.starts != d.original]
+        said = {
+            **asdict(self),
+            "uid": "",
+            "dates": [single, [_rhythm(rule) for rule in rules], [asdict(b) for b in breaks]],
+        }
+        return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values for keeping; `from_json` reads them."""
@@ -86,6 +100,14 @@ def group(events: Iterable[ImportedEvent]) -> list[Series]:
 def shares_start(one: Series, other: Series) -> bool:
     """Whether two series of the same title can be one under two names."""
     return bool({date.original for date in one.dates} & {date.original for date in other.dates})
+
+
+def _rhythm(rule: Rule) -> list[object]:
+    """A rule without the day it begins, which moves on with the days; the weeks it uses stay."""
+    week = rule.first_on.toordinal() // 7 if rule.frequency is Frequency.WEEKLY else 0
+    phase = str(rule.first_on) if rule.frequency is Frequency.ONCE else week % rule.step
+    return [rule.frequency, rule.starts, rule.ends, rule.weekdays, rule.step, rule.nth,
+            phase, rule.until_on]  # fmt: skip
 
 
 def _series(uid: str, events: list[ImportedEvent]) -> Series:
