@@ -70,7 +70,8 @@ def news(sources: Sources, *, now: dt.datetime) -> tuple[Item, ...]:
     activities = _new_activities(sources.activities, now)
     changes = _new_changes(sources.changes, now)
     stops = _new_stops(sources.stops, now)
-    venues = _Venues([*activities, *(row.activity for row in (*changes, *stops))])
+    told = [*(row.activity for row in changes), *(row.activity for row in stops)]
+    venues = _Venues([*activities, *told])
     items = [
         *(_activity_item(activity, venues, now) for activity in activities),
         *_change_items(changes, venues),

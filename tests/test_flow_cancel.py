@@ -24,6 +24,7 @@ NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 DAY = dt.datetime(2026, 11, 23, 17, 30)
 PAGE = "/steder/perlen/faellesspisning/"
 REASON = "Kokken er syg"
+CANCELLED_IN_DATA = '"status": "cancelled"'
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,12 @@ OUTLETS = [
     Outlet("RSS", get("/feed.rss"), says("Aflyst: Fællesspisning", REASON)),
     Outlet("Atom", get("/feed.atom"), says("Aflyst: Fællesspisning", REASON)),
     Outlet("venue RSS", get("/steder/perlen/feed.rss"), says("Aflyst: Fællesspisning", REASON)),
+    Outlet("embed", get("/embed/perlen/"), says("Aflyst", REASON)),
+    Outlet("event database", get("/data/begivenheder.json"), says(CANCELLED_IN_DATA)),
+    Outlet("screen", get("/skaerm/perlen/"), says("is-cancelled", "Aflyst")),
+    Outlet("poster", get("/steder/perlen/program/"), says("Aflyst")),
+    Outlet("OS2display", get("/data/os2display/events.json"), says("AFLYST")),
+    Outlet("OS2display RSS", get("/data/os2display/perlen/feed.rss"), says("AFLYST", REASON)),
     Outlet("/intern/", get("/intern/"), says("job is-off", REASON)),
 ]
 

@@ -216,3 +216,15 @@ def test_free_places_are_counted_between_none_and_all(venue):
 
     date.refresh_from_db()
     assert (counts, date.free_seats) == ([2, 1, 0, 0, 1], 1)
+
+
+def test_page_and_news_say_that_an_activity_has_stopped(client, activity, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    stop_activity(activity, TENTH, reason="Kokken er flyttet", now=NOW)
+
+    page = client.get("/steder/perlen/faellesspisning/").content.decode()
+    news = client.get("/feed.rss").content.decode()
+
+    assert page.count("change-cancelled") == 3  # the next ones; the list has them all
+    assert news.count("<item>") == 1
+    assert "Kokken er flyttet" in news
