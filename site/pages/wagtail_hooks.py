@@ -13,6 +13,7 @@ WORK = (
     "channels",
     "changes",
     "invitations",
+    "calendar_sources",
     "initiatives",
     "explorer",
     "images",
