@@ -29,8 +29,11 @@ _GEO = re.compile(
 )
 
 _CANCELLED = r"(?:annull?eret|aflyst|cancell?ed|aflysning|avlyst|inst[äa]lld|abgesagt)"
+_SHOUTED = r"(?:AFLYST|ANNULLERET|CANCELL?ED)"
+_CANCELLED_ONLY = re.compile(rf"\W*{_CANCELLED}\W*\Z", re.IGNORECASE)
 _CANCELLED_FIRST = re.compile(
-    rf"\A\s*(?:\[{_CANCELLED}\]|\({_CANCELLED}\)|\*+\s*{_CANCELLED}\s*\*+|{_CANCELLED}\s*(?:[:!]|[-–—]\s))"
+    rf"\A\s*(?:\[{_CANCELLED}\]|\({_CANCELLED}\)|\*+\s*{_CANCELLED}\s*\*+|{_CANCELLED}\s*(?:[:!]|[-–—]\s)"
+    rf"|(?-i:{_SHOUTED})\s+(?=\w))"
     r"[\s:!–—-]*",
     re.IGNORECASE,
 )
@@ -102,6 +105,8 @@ def line_of(component: Component, name: str, most: int) -> tuple[str, bool]:
 def title_of(component: Component, limits: Limits) -> tuple[str, bool, bool]:
     """The title without what says "cancelled", whether it said so, and whether it was cut."""
     title, cut = line_of(component, "SUMMARY", limits.title)
+    if _CANCELLED_ONLY.match(title):
+        return title, True, cut
     bare = _CANCELLED_LAST.sub("", _CANCELLED_FIRST.sub("", title, count=1))
     return bare, bare != title, cut
 

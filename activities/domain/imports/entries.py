@@ -21,8 +21,7 @@ WANTED = frozenset(
         "RECURRENCE-ID", "SEQUENCE", "STATUS", "CLASS", "SUMMARY", "DESCRIPTION", "X-ALT-DESC",
         "LOCATION", "URL", "CATEGORIES", "GEO", "X-APPLE-STRUCTURED-LOCATION", "DTSTAMP",
         "LAST-MODIFIED", "METHOD", "X-WR-CALNAME", "NAME", "X-WR-TIMEZONE", "TZID",
-        "X-LIC-LOCATION",
-        "TZOFFSETFROM", "TZOFFSETTO",
+        "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO", "X-MICROSOFT-CDO-ALLDAYEVENT",
     )
 )  # fmt: skip
 PRIVATE_CLASSES = ("PRIVATE", "CONFIDENTIAL")
@@ -31,6 +30,7 @@ MAX_LENGTH = dt.timedelta(days=366)
 _DAY = dt.timedelta(days=1)
 _NOTHING = dt.timedelta(0)
 _MAX_UID = 255
+_MAX_RULES = 20
 
 
 class EntryProblem(ValueError):
@@ -145,14 +145,26 @@ def _start(component: Component, zones: Zones, original: When | None) -> When:
             return original
         raise EntryProblem(Problem.NO_START)
     try:
-        return _checked(read_property(found, zones))
+        start = _checked(read_property(found, zones))
     except (ValueError, OverflowError):
         raise EntryProblem(Problem.BAD_START, found.value[:40]) from None
+    if component.value("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE":
+        return _whole_day(start, zones)
+    return start
+
+
+def _whole_day(start: When, zones: Zones) -> When:
+    """Exchange may write a whole day as midnight to midnight and say so beside it."""
+    wall = zones.danish.wall(start.utc()) if start.in_utc else start.wall
+    return When(wall, zones.danish, all_day=True) if wall.time() == dt.time() else start
 
 
 def _rules(component: Component, name: str) -> tuple[ForeignRule, ...]:
+    written = [each.value for each in component.all(name) if each.value.strip()]
+    if len(written) > _MAX_RULES:
+        raise EntryProblem(Problem.RULE_OUT_OF_RANGE, str(len(written)))
     try:
-        return tuple(read_rule(each.value) for each in component.all(name) if each.value.strip())
+        return tuple(map(read_rule, written))
     except RuleProblem as problem:
         raise EntryProblem(problem.code, problem.detail) from None
 

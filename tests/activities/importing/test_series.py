@@ -220,6 +220,29 @@ def test_an_event_lasts_as_long_as_it_says(lines, length):
 
 
 @pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        (f"{COPENHAGEN}:20270302T000000", "DTEND;TZID=Europe/Copenhagen:20270304T000000"),
+        ("DTSTART:20270301T230000Z", "DTEND:20270303T230000Z"),
+    ],
+)
+def test_a_midnight_that_exchange_calls_a_whole_day_is_one(start, end):
+    [found] = read(calendar(event(end, "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE", start=start))).events
+
+    assert (found.all_day, found.starts_local, found.ends_local) == (
+        True,
+        dt.datetime(2027, 3, 2),
+        dt.datetime(2027, 3, 4),
+    )
+
+
+def test_an_event_with_very_many_rules_is_left_out():
+    found = read(calendar(event(*["RRULE:FREQ=DAILY;COUNT=2"] * 21)))
+
+    assert [(each.code, each.detail) for each in found.problems] == [("rule_out_of_range", "21")]
+
+
+@pytest.mark.parametrize(
     ("lines", "days"),
     [
         ([], 1),

@@ -16,6 +16,7 @@ def first(*lines: str, limits: Limits | None = None):
         "Aflyst: Yoga",
         "AFLYST - Yoga",
         "AFLYST! Yoga",
+        "AFLYST Yoga",
         "Annulleret: Yoga",
         "Canceled: Yoga",
         "Cancelled – Yoga",
@@ -31,6 +32,12 @@ def test_a_title_that_says_cancelled_cancels_the_date(summary):
     found = first(f"SUMMARY:{summary}")
 
     assert (found.title, found.cancelled) == ("Yoga", True)
+
+
+def test_a_title_that_says_nothing_else_is_kept():
+    found = first("SUMMARY:Aflyst!")
+
+    assert (found.title, found.cancelled) == ("Aflyst!", True)
 
 
 @pytest.mark.parametrize("summary", ["Når noget bliver aflyst", "Aflyste drømme", "Yoga"])
