@@ -97,9 +97,9 @@ def read(query: QueryDict, today: dt.date) -> tuple[Asked, list[str]]:
         if "uge" in query and "maaned" in query:
             problems.append(_("Choose either a week or a month."))
         elif "uge" in query:
-            asked = Asked(*parse_week(query["uge"]), paper=paper)
+            asked = Asked(*parse_week(query.get("uge", "")), paper=paper)
         elif "maaned" in query:
-            asked = Asked(*parse_month(query["maaned"]), by_month=True, paper=paper)
+            asked = Asked(*parse_month(query.get("maaned", "")), by_month=True, paper=paper)
     except ValueError:
         problems.append(_("Write a week as 2026-W48, or a month as 2026-12."))
     if abs(asked.days[0] - today) > FARTHEST:

@@ -221,7 +221,9 @@ def _items(dates: OccurrenceQuerySet, site: Site) -> Iterator[Item]:
 def _first_sentence(row: DateRow) -> str:
     """`Til kl. 16 · Perlen · gratis. Vi spiser sammen.`, or why it is cancelled."""
     if row.cancelled:
-        return sentence(row.reason) if row.reason else _("Cancelled.")
+        if not row.reason:
+            return _("Cancelled.")
+        return _("Cancelled: %(reason)s") % {"reason": sentence(row.reason)}
     ends = time_text(local_time(row.ends_at).time(), end=True)
     price = price_text(row.activity)
     facts = [
