@@ -14,6 +14,7 @@ WORK = (
     "changes",
     "invitations",
     "calendar_sources",
+    "sheets",
     "initiatives",
     "explorer",
     "images",
