@@ -28,7 +28,8 @@ def read_calendar(
     limits = limits or Limits()
     if code := refusal_of(body, limits):
         return _refused(code)
-    command = [sys.executable, "-m", "activities.importing.child", order_text(first, last, limits)]
+    order = order_text(first, last, limits)
+    command = [sys.executable, "-P", "-m", "activities.importing.child", order]
     try:
         done = subprocess.run(  # noqa: S603 our own interpreter and module; the body is its input
             command,
@@ -61,4 +62,8 @@ def _refused(code: Problem) -> Imported:
 
 def _environment() -> dict[str, str]:
     """Only where our code lies: the process needs no secret, so it gets none."""
-    return {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path), "PYTHONUTF8": "1"}
+    return {
+        "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }

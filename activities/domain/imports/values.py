@@ -142,7 +142,7 @@ class Limits:
     description: int = 10_000
     location: int = 255
     cpu: int = 8
-    wall: float = 15.0
+    wall: float = 20.0
     memory: int = 512 * 1024 * 1024
 
     def for_days(self, days: int) -> "Limits":

@@ -75,7 +75,7 @@ def test_the_process_is_given_no_secrets(monkeypatch):
 
     environment = process._environment()
 
-    assert set(environment) == {"PYTHONPATH", "PYTHONUTF8"}
+    assert set(environment) == {"PYTHONPATH", "PYTHONUTF8", "PYTHONDONTWRITEBYTECODE"}
     assert environment["PYTHONPATH"] == os.pathsep.join(path for path in sys.path if path)
 
 
