@@ -19,10 +19,12 @@ from wagtail.permissions import policy_registry
 
 from activities import admin_views
 from activities.date_rows import change_text
+from activities.domain.stop import without_stopped
 from activities.forms import ActivityFilterSet, ChangeFilterSet, by_next_date
 from activities.models import (
     ActivityHost,
     ActivityPage,
+    ActivityStop,
     Occurrence,
     OccurrenceChange,
     Schedule,
@@ -100,7 +102,7 @@ class SharedIndexView(ActivityIndexView):
 
 
 def show_plans(activities: Any) -> None:
-    """Give each activity of a page of the list its `venue_name` and `when_text`; three queries."""
+    """Give each activity of a page of the list its `venue_name` and `when_text`; four queries."""
     pages = list(activities)
     parents = {page.path[: -Page.steplen] for page in pages}
     names = dict(Page.objects.filter(path__in=parents).values_list("path", "title"))
@@ -110,10 +112,14 @@ def show_plans(activities: Any) -> None:
         rules[row.activity_id].append(row.rule())
     for pause in ScheduleBreak.objects.filter(activity__in=breaks):
         breaks[pause.activity_id].append(pause.pause())
+    stops: dict[int, list[Any]] = {page.pk: [] for page in pages}
+    for stop in ActivityStop.objects.filter(activity__in=stops):
+        stops[stop.activity_id].append(stop.stop())
     today = timezone.localdate()
     for page in pages:
         page.venue_name = names.get(page.path[: -Page.steplen], "")
-        text = schedule_text(rules[page.pk], breaks[page.pk], today=today)
+        held = without_stopped(rules[page.pk], stops[page.pk])
+        text = schedule_text(held, breaks[page.pk], today=today)
         page.when_text = text[:1].upper() + text[1:]
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from activities.actions import stop_activity
 from activities.models import Occurrence, OccurrenceChange
 from directory.models import OpeningException
 from directory.permissions import sync_groups
@@ -141,3 +142,12 @@ def test_closing_days_with_nothing_on_asks_nothing(editor, venue):
     answer = close(editor, venue)
 
     assert answer["Location"] == reverse("andre-aabningstider:index")
+
+
+def test_the_list_of_activities_says_until_when_a_stopped_one_goes_on(editor, venue):
+    page = make_activity(venue, schedules=[make_schedule()])
+    stop_activity(page, TENTH, now=NOW)
+
+    (row,) = editor.get(reverse("activity_list:index")).context["object_list"]
+
+    assert row.when_text == "Hver tirsdag kl. 17.30–19.30 fra den 3. til den 9. marts 2026"
