@@ -85,7 +85,7 @@ class UploadForm(forms.Form):
 class SheetMixin:
     """What every page here asks first: may this person import anything?"""
 
-    request: HttpRequest
+    request: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.rights = rights_of(request.user)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from activities.models import ActivityPage, Occurrence
 from activities.sheets.check import columns_of
@@ -101,13 +101,13 @@ def _help(columns: Sequence[Column]) -> Sheet:
 def list_file(what: str, form: str, venues: Any, *, now: Any) -> Download:
     """Return the venues, hours, activities or coming dates of `venues` (a queryset) as a file."""
     if what == DATES:
-        title, headings = str(_("Dates")), _DATE_HEADINGS
+        title, headings = str(_("Dates")), [str(heading) for heading in _DATE_HEADINGS]
         rows: Iterator[list[Any]] = _date_rows(venues, now)
     else:
         lists = Lists.load()
         columns = columns_of(what, lists)
         title, headings = str(SheetKind(what).label), [str(c.heading) for c in columns]
-        values = _ROWS[what](venues)
+        values = _ROWS[SheetKind(what)](venues)
         rows = ([_outgoing(column, row.get(column.name)) for column in columns] for row in values)
     name = title.lower().replace(" ", "-")
     if form == "csv":
@@ -169,14 +169,14 @@ def _time_cells(time: dict[str, Any], words: dict[Any, str]) -> dict[str, Any]:
 
 
 _DATE_HEADINGS = (
-    __("Date"),
-    __("From"),
-    __("Until"),
-    __("Activity"),
-    __("Venue"),
-    __("What holds"),
-    __("Reason"),
-    __("Note"),
+    gettext_lazy("Date"),
+    gettext_lazy("From"),
+    gettext_lazy("Until"),
+    gettext_lazy("Activity"),
+    gettext_lazy("Venue"),
+    gettext_lazy("What holds"),
+    gettext_lazy("Reason"),
+    gettext_lazy("Note"),
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from activities.models import ActivityPage
 from activities.sheets.activity_columns import activity_columns
@@ -94,7 +94,7 @@ def _plan(
         return
     require(first, [column for column in columns if column.name in NEEDED])
     if not wanted and not thing.errors:
-        first.refuse(_("Say when it happens."), __("Days"))
+        first.refuse(_("Say when it happens."), gettext_lazy("Days"))
     thing.values["times"] = merged_times(wanted, [], today=today)
     once = all(time["frequency"] == "once" for time in wanted)
     thing.values.setdefault("kind", ActivityKind.VARYING if once else ActivityKind.FIXED)
@@ -124,7 +124,7 @@ def _suggest_place(thing: Thing, lists: Lists) -> None:
         near = close_words(place[2], [page.title for page in lists.venues.values()], limit=1)
         if near:
             text = _("Did you mean the venue “%(name)s”?") % {"name": near[0]}
-            heading = str(__("Takes place elsewhere"))
+            heading = str(gettext_lazy("Takes place elsewhere"))
             thing.messages.append(Message(thing.lines[0].number, heading, text))
 
 

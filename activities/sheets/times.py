@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from activities.domain.recurrence import check_rule
 from activities.domain.rules import Frequency, Rule, RuleError, Weeks
@@ -20,11 +20,11 @@ OPEN_ENDS = ("first_on", "until_on")  # what the sheet leaves empty stays as it 
 FREE = (*OPEN_ENDS, "key")
 TIME_CELLS = ("days", "date", "starts", "ends", "first_on", "until_on", "weeks")
 FIELD_HEADINGS = {
-    "first_on": __("First time"),
-    "until_on": __("Last time"),
-    "weekdays": __("Days"),
-    "interval": __("Weeks"),
-    "nth": __("Weeks"),
+    "first_on": gettext_lazy("First time"),
+    "until_on": gettext_lazy("Last time"),
+    "weekdays": gettext_lazy("Days"),
+    "interval": gettext_lazy("Weeks"),
+    "nth": gettext_lazy("Weeks"),
 }
 
 
@@ -58,17 +58,20 @@ def read_time(line: Line, *, today: dt.date) -> dict[str, Any] | None:
     missing = [name for name in ("starts", "ends") if name not in values]
     for name in missing:
         line.refuse(
-            _("Write from when until when."), __("From") if name == "starts" else __("Until")
+            _("Write from when until when."),
+            gettext_lazy("From") if name == "starts" else gettext_lazy("Until"),
         )
     if "days" not in values and "date" not in values:
-        line.refuse(_("Write the days of the week, or one date."), __("Days"))
+        line.refuse(_("Write the days of the week, or one date."), gettext_lazy("Days"))
     elif "days" in values and "date" in values:
-        line.refuse(_("Write either days of the week or one date, not both."), __("Date"))
+        line.refuse(_("Write either days of the week or one date, not both."), gettext_lazy("Date"))
     if line.messages:
         return None
     row = _row(values)
     if row["until_on"] and not row["first_on"] and row["until_on"] < today.isoformat():
-        line.refuse(_("The last time has been. Write the first time as well."), __("Last time"))
+        line.refuse(
+            _("The last time has been. Write the first time as well."), gettext_lazy("Last time")
+        )
     else:
         _check(line, row, today)
     return None if line.messages else row

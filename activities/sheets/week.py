@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as __
+from django.utils.translation import gettext_lazy
 
 from activities.sheets import cells
 from activities.sheets.columns import Column, Line, require
@@ -33,19 +33,19 @@ def hours_columns(lists: Lists) -> list[Column]:
     return [
         Column(
             "venue",
-            __("Venue"),
+            gettext_lazy("Venue"),
             cells.read_word(lambda: words),
-            __("The name of the venue."),
-            __("Perlen"),
+            gettext_lazy("The name of the venue."),
+            gettext_lazy("Perlen"),
             required=True,
             show=lambda pk: word_of(words, pk),
             width=26,
         ),
         Column(
             "days",
-            __("Days"),
+            gettext_lazy("Days"),
             read_days,
-            __("One or more: Monday, or Monday-Friday."),
+            gettext_lazy("One or more: Monday, or Monday-Friday."),
             days_text([0, 1, 2, 3, 4]),
             required=True,
             show=days_text,
@@ -53,40 +53,48 @@ def hours_columns(lists: Lists) -> list[Column]:
         ),
         Column(
             "opens",
-            __("From"),
+            gettext_lazy("From"),
             cells.read_clock,
-            __("For example 9 or 9.30"),
+            gettext_lazy("For example 9 or 9.30"),
             dt.time(9),
             required=True,
         ),
         Column(
             "closes",
-            __("Until"),
+            gettext_lazy("Until"),
             cells.read_clock,
-            __("For example 16. After midnight: 2. The same time twice means day and night."),
+            gettext_lazy(
+                "For example 16. After midnight: 2. The same time twice means day and night."
+            ),
             dt.time(16),
             required=True,
         ),
         Column(
             "kind",
-            __("Who is there"),
+            gettext_lazy("Who is there"),
             cells.read_word(lambda: kinds),
-            __("Empty means staffed."),
+            gettext_lazy("Empty means staffed."),
             OpeningKind.STAFFED.label,
             show=lambda value: word_of(kinds, value),
             options=lambda: kinds,
         ),
         Column(
-            "note", __("Note"), cells.read_line(120), __("Shown beside the hours. Often empty.")
+            "note",
+            gettext_lazy("Note"),
+            cells.read_line(120),
+            gettext_lazy("Shown beside the hours. Often empty."),
         ),
         Column(
-            "valid_from", __("Only from"), cells.read_day, __("For example 1.9.2026. Often empty.")
+            "valid_from",
+            gettext_lazy("Only from"),
+            cells.read_day,
+            gettext_lazy("For example 1.9.2026. Often empty."),
         ),
         Column(
             "valid_until",
-            __("Only until"),
+            gettext_lazy("Only until"),
             cells.read_day,
-            __("For example 30.4.2027. Often empty."),
+            gettext_lazy("For example 30.4.2027. Often empty."),
         ),
     ]
 
@@ -141,7 +149,7 @@ def _add(line: Line, week: list[dict[str, Any]]) -> None:
     values = line.values
     first, last = values.get("valid_from"), values.get("valid_until")
     if first and last and last < first:
-        line.refuse(_("The last day lies before the first."), __("Only until"))
+        line.refuse(_("The last day lies before the first."), gettext_lazy("Only until"))
         return
     for day in values["days"]:
         row = _row(
@@ -165,7 +173,8 @@ def _add(line: Line, week: list[dict[str, Any]]) -> None:
         )
         if clash is not None:
             line.refuse(
-                _("It is open then already: %(row)s.") % {"row": row_text(clash)}, __("From")
+                _("It is open then already: %(row)s.") % {"row": row_text(clash)},
+                gettext_lazy("From"),
             )
             return
         week.append(row)
