@@ -89,11 +89,11 @@ def unknown_text(word: str, options: Iterable[str]) -> str:
         close_words(word, names, limit=2)
         or [name for name in names if fold(word) and fold(word) in fold(name)][:2]
     )
-    shown = {"word": word[:60], "list": ", ".join(names[:12])}
+    shown = {"word": word[:60], "list": ", ".join(names[:16])}
     if near:
         meant = _(" or ").join(f"“{name}”" for name in near)
         return _("We do not know “%(word)s”. Did you mean %(meant)s?") % {**shown, "meant": meant}
-    if 0 < len(names) <= 12:
+    if 0 < len(names) <= 16:
         return _("We do not know “%(word)s”. Write one of: %(list)s.") % shown
     return _("We do not know “%(word)s”. The template lists the words.") % shown
 

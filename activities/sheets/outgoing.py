@@ -18,6 +18,7 @@ from activities.sheets.times import rule_of, week_words
 from activities.sheets.venues import venue_values
 from activities.taxonomy import Frequency, Weeks
 from core.domain.dates import local_time
+from core.domain.text import slugify_da
 from core.sheets import Sheet, csv_bytes, xlsx_bytes
 from directory.models import OpeningHours
 
@@ -39,7 +40,7 @@ def template_file(kind: str, form: str) -> Download:
     columns = columns_of(kind, Lists.load())
     title = str(SheetKind(kind).label)
     example = [_example(column, first=place == 0) for place, column in enumerate(columns)]
-    name = f"{_('template')} {title}".lower().replace(" ", "-")
+    name = slugify_da(f"{_('template')} {title}")
     if form == "csv":
         return Download(f"{name}.csv", csv_bytes(_headings(columns), [example]))
     words = [(column, list(column.options())) for column in columns if column.options]
@@ -109,7 +110,7 @@ def list_file(what: str, form: str, venues: Any, *, now: Any) -> Download:
         title, headings = str(SheetKind(what).label), [str(c.heading) for c in columns]
         values = _ROWS[SheetKind(what)](venues)
         rows = ([_outgoing(column, row.get(column.name)) for column in columns] for row in values)
-    name = title.lower().replace(" ", "-")
+    name = slugify_da(title)
     if form == "csv":
         return Download(f"{name}.csv", csv_bytes(headings, rows))
     return Download(f"{name}.xlsx", xlsx_bytes([Sheet(title, headings, rows)]))

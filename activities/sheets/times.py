@@ -19,6 +19,10 @@ from activities.wording import schedule_text
 OPEN_ENDS = ("first_on", "until_on")  # what the sheet leaves empty stays as it is
 FREE = (*OPEN_ENDS, "key")
 TIME_CELLS = ("days", "date", "starts", "ends", "first_on", "until_on", "weeks")
+TIME_HEADINGS = tuple(
+    gettext_lazy(heading)
+    for heading in ("Days", "Date", "From", "Until", "First time", "Last time", "Weeks")
+)
 FIELD_HEADINGS = {
     "first_on": gettext_lazy("First time"),
     "until_on": gettext_lazy("Last time"),
@@ -53,6 +57,9 @@ def read_time(line: Line, *, today: dt.date) -> dict[str, Any] | None:
     None when the row says nothing about time. What is wrong is told on `line`.
     """
     values = line.values
+    told = {message.column for message in line.messages}
+    if told & {str(heading) for heading in TIME_HEADINGS}:
+        return None
     if not any(name in values for name in TIME_CELLS):
         return None
     missing = [name for name in ("starts", "ends") if name not in values]

@@ -284,7 +284,7 @@ def test_columns_that_are_missing_twice_or_unknown(admin):
     assert len(unknown.notes) == 1
 
 
-def test_a_sheet_asks_the_database_as_often_for_one_row_as_for_three(
+def test_thirty_rows_need_no_more_than_eight_queries(
     check, django_assert_max_num_queries, sheet, admin
 ):
     make_venue()
