@@ -9,6 +9,7 @@ ROOM = {(1, 1): 14, (1, 2): 21, (1, 3): 28, (1, 4): 34, (2, 4): 54, (2, 5): 66, 
 STEPS = list(ROOM)
 HOPE = 1.25  # begin with letters that may be too large: what fits is seen when it is laid out
 MOST_TRIES = 4
+CARE = 1.2  # a browser's page is not measured: rather a little too small
 FULL = 5  # from this step on a day may be cut in two
 
 
@@ -42,7 +43,7 @@ def layouts(programme: Programme) -> list[Layout]:
 
 def first_guess(programme: Programme) -> Layout:
     """Return the layout for a page in the browser, where nothing is measured."""
-    fits = [key for key in STEPS if ROOM[key] >= programme.weight]
+    fits = [key for key in STEPS if ROOM[key] >= programme.weight * CARE]
     if programme.asked.paper == "stor" or not fits:
         return layouts(programme)[-1]
     return Layout(programme.asked.paper, *fits[0])

@@ -87,7 +87,7 @@ class Programme:
     def name_size(self) -> str:
         """Return short, middle, long or longest: names differ, and the arch does not."""
         longest = max((len(word) for word in self.title.split()), default=0)
-        if len(self.title) <= 10:
+        if len(self.title) <= 8:
             return "short"
         if len(self.title) <= 20 and longest <= 13:
             return "middle"
