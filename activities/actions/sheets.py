@@ -11,14 +11,14 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.search import index
 
 from activities.actions.refresh import refresh_activity
-from activities.models import ActivityPage, SheetImport, SheetRow
+from activities.models import SheetImport, SheetRow
 from activities.sheets import pages
 from activities.sheets.check import Checked
 from activities.sheets.terms import SheetAction, SheetKind, SheetRowState, SheetState
@@ -31,8 +31,8 @@ from directory.permissions import Rights, rights_of
 
 logger = logging.getLogger(__name__)
 
-LOT_SECONDS = 0.5
-LOT_ROWS = 20
+LOT_SECONDS = 0.7
+LOT_ROWS = 30
 REST_SECONDS = 0.12  # longer than SQLite's waiting writers sleep between two attempts
 WAITING_PER_PERSON = 3
 NAMED = ("target_groups", "amenities")
@@ -174,6 +174,8 @@ def _attempt(
         row.state, row.problem = not_done, str(error)[:300]
     except ValidationError as error:
         row.state, row.problem = not_done, " ".join(error.messages)[:300]
+    except OperationalError:  # the database is busy or full: the whole lot is tried again
+        raise
     except Exception:  # one row that fails must not stop the others; the log says why
         logger.exception("row %s of a sheet could not be done", row.pk)
         row.state, row.problem = not_done, _("Something went wrong here. Tell the administrator.")
@@ -311,11 +313,6 @@ def _delete(page: Any, after: dict[str, Any], by: Any) -> None:
         raise CannotApply(_("The page has been changed since."))
     if page.get_children_count():
         raise CannotApply(_("There are pages below it now. Take those away first."))
-    related = (
-        ("changes", "hosts", "verifications")
-        if isinstance(page, ActivityPage)
-        else ("opening_exceptions", "notices", "memberships", "hostings", "moves", "verifications")
-    )
-    if any(getattr(page, name).exists() for name in related):
+    if pages.is_referred_to(page):
         raise CannotApply(_("Something else has been written about it since."))
     page.delete(user=by)

@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from modelcluster.fields import ParentalKey
 
 from activities.models import ActivityPage
 from activities.sheets.programme import activity_values, put_activity_values
@@ -28,6 +29,10 @@ PASSING = frozenset(
         "wagtail_admin_comments",
     }
 )
+
+
+# Rows about an activity that `refresh_activity` works out.
+WORKED_OUT = {"CalendarEntry", "Occurrence"}
 
 
 def model_of(kind: str) -> type[Any]:
@@ -66,3 +71,23 @@ def fingerprint(page: Any) -> str:
     data = {name: value for name, value in page.serializable_data().items() if name not in PASSING}
     text = json.dumps(data, cls=DjangoJSONEncoder, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def is_referred_to(page: Any) -> bool:
+    """Whether rows of any app refer to the page, besides its own parts and what is worked out."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: page}).exists()
+        for relation in page._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and _is_reference(relation, type(page))
+    )
+
+
+def _is_reference(relation: Any, model: type[Any]) -> bool:
+    referring = relation.related_model
+    return not (
+        relation.model is not model
+        or referring._meta.auto_created
+        or referring._meta.app_label.startswith("wagtail")
+        or referring.__name__ in WORKED_OUT
+        or isinstance(relation.field, ParentalKey)
+    )

@@ -2,6 +2,9 @@
 
 import datetime as dt
 
+import pytest
+from django.db import OperationalError
+
 from activities.actions import record_change
 from activities.actions.sheets import do_lot, drop_unused, start_undo
 from activities.models import ActivityPage, Occurrence, SheetImport, Tombstone
@@ -237,3 +240,33 @@ def test_an_old_end_stays_when_the_cell_is_empty(run):
     )
 
     assert kept.counts() == {"same": 1}
+
+
+def test_a_busy_database_undoes_the_lot_and_loses_no_row(run, monkeypatch):
+    make_venue()
+    monkeypatch.setattr("tests.activities.sheets.conftest.start_import", lambda kept, now: None)
+    kept = run("activities", SOUP)
+    SheetImport.objects.update(state="running")
+
+    def locked(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("activities.actions.sheets.refresh_activity", locked)
+        with pytest.raises(OperationalError):
+            do_lot(kept.pk, now=MONDAY)
+    waiting = kept.counts()
+    do_lot(kept.pk, now=MONDAY)
+
+    assert (waiting, kept.counts()) == ({"create": 1, "waiting": 1}, {"create": 1, "applied": 1})
+
+
+def test_a_new_venue_that_others_refer_to_is_kept(run, admin):
+    kept = run("venues", VENUE, VENUE | {"title": "Hjørnet"}, VENUE | {"title": "Frit"})
+    hus, corner = (VenuePage.objects.get(title=title) for title in ("Ærø Hus", "Hjørnet"))
+    make_user(role=Role.EDITOR, venue=hus)
+    make_venue("Perlen", instead=corner)
+
+    counts = undo(kept, admin)
+
+    assert counts == {"create": 3, "kept": 2, "undone": 1}
