@@ -13,6 +13,7 @@ from django.contrib.staticfiles import finders
 
 from activities.poster.layout import Layout
 
+STYLES = ("poster_font.css", "poster.css")
 SECONDS = 8.0  # after that no smaller letters are tried
 SHEETS_AT_A_TIME = 2
 WAIT = 20.0
@@ -27,15 +28,6 @@ class PaperMissing(Exception):
 
 class PaperBusy(Exception):
     """Others are printing; there is no room for one more now."""
-
-
-def available() -> bool:
-    """Whether this machine can make PDF files."""
-    try:
-        _weasyprint()
-    except PaperMissing:
-        return False
-    return True
 
 
 def make_pdf(write: Callable[[Layout], str], layouts: list[Layout]) -> bytes:
@@ -60,15 +52,15 @@ def make_pdf(write: Callable[[Layout], str], layouts: list[Layout]) -> bytes:
 
 
 def _laid_out(weasyprint: Any, html: str) -> Any:
-    styles = finders.find("css/poster.css")
-    if styles is None:
+    files = [finders.find(f"css/{name}") for name in STYLES]
+    if None in files:
         raise PaperMissing
-    # Only our own stylesheet and its font, and pictures that stand in the text itself.
-    fetcher = _fetcher(weasyprint, Path(str(styles)).parents[1])
+    # Only our own stylesheets and their font, and pictures that stand in the text itself.
+    fetcher = _fetcher(weasyprint, Path(str(files[0])).parents[1])
     fonts = weasyprint.text.fonts.FontConfiguration()
-    css = weasyprint.CSS(filename=styles, font_config=fonts, url_fetcher=fetcher)
+    css = [weasyprint.CSS(filename=f, font_config=fonts, url_fetcher=fetcher) for f in files]
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    return page.render(font_config=fonts, stylesheets=[css], **TAGGED)
+    return page.render(font_config=fonts, stylesheets=css, **TAGGED)
 
 
 def _fetcher(weasyprint: Any, folder: Path) -> Any:

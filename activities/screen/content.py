@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from activities.card_rows import card_rows
 from activities.cards import Card, make_cards, next_moment
 from core.domain.dates import day_bounds, instant, local_time
-from core.wording import clock, column_time, day_month, weekday
+from core.wording import day_month, weekday
 from directory.status import VenueStatus, opening_of, status_at
 
 if TYPE_CHECKING:
@@ -44,7 +44,6 @@ class ScreenContent:
     days: tuple[ScreenDay, ...]
     notices: "tuple[Notice, ...]"
     is_dark: bool
-    fetched: str
     next_change: dt.datetime
 
 
@@ -77,14 +76,8 @@ def screen_content(
         ),
         notices=tuple(told.showing(now)),
         is_dark=not LIGHT_FROM <= wall.hour < DARK_FROM,
-        fetched=clock(wall.time()),
         next_change=min(moment for moment in moments if moment),
     )
-
-
-def card_time(card: Card) -> str:
-    """`9.00`, the local start of a card."""
-    return column_time(local_time(card.starts).time())
 
 
 def _next_light(wall: dt.datetime, now: dt.datetime) -> dt.datetime:
