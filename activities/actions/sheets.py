@@ -1,6 +1,6 @@
 """Importing a spreadsheet and taking it back: in short lots, so that everybody else can write too.
 
-The rows in our tables are the record. A lot is one transaction of less than a second, with a
+The rows in our tables are the record. A lot is one transaction of about a second, with a
 savepoint for each thing; a worker that dies loses the lot it was at and nothing else.
 """
 
@@ -31,7 +31,7 @@ from directory.permissions import Rights, rights_of
 
 logger = logging.getLogger(__name__)
 
-LOT_SECONDS = 0.7
+LOT_SECONDS = 1.0
 LOT_ROWS = 30
 REST_SECONDS = 0.12  # longer than SQLite's waiting writers sleep between two attempts
 WAITING_PER_PERSON = 3
