@@ -15,6 +15,7 @@ from directory.listing import row
 from directory.status import venue_states
 from pages import context
 from pages import search as finding
+from pages.front import need_doors
 
 LONGEST = 100
 
@@ -39,6 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": results,
             "venues": [row(venue, states[venue.pk], now) for venue in venues],
             "hint": home.search_hint if home else "",
+            "needs": need_doors(),
+            "now": now,
         },
     )
     response["Cache-Control"] = "no-store"
