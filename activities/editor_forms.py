@@ -273,12 +273,14 @@ class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail i
         rights = rights_of(self.for_user)
         own = self._own_venues(rights)
         obvious = len(own) < 2 and not rights.edits_site
-        if self.instance.first_published_at or obvious or not own:
+        lead = self._hosts().filter(role="lead").values_list("venue", flat=True).first()
+        # A venue that only takes part does not make itself the one that answers for it.
+        of_others = lead is not None and not rights.may_publish(lead)
+        if self.instance.first_published_at or obvious or of_others or not own:
             del self.fields["lead_venue"]
             return
         field = self.fields["lead_venue"]
         field.queryset = own
-        lead = self._hosts().filter(role="lead").values_list("venue", flat=True).first()
         self.initial["lead_venue"] = lead or own[0].pk
 
     def _own_venues(self, rights: Rights) -> Any:

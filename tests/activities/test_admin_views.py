@@ -366,6 +366,22 @@ def test_the_chosen_main_host_holds_when_an_event_is_published_at_once(client, h
     assert {date.venue_id for date in Occurrence.objects.public()} == {other.pk}
 
 
+def test_who_takes_part_does_not_become_the_main_host(client, home, venue):
+    lead, second = make_venue("Klub Vera"), make_venue("Kahytten")
+    event = make_shared_event(home.shared, lead, venue, live=False)
+    ActivityPage.objects.filter(pk=event.pk).update(first_published_at=None)
+    stored = event.schedules.first()
+    user = log_in(client, venue)
+    user.memberships.create(venue=second, role=Role.EDITOR)
+
+    form = client.get(edit_url(event)).context["form"]
+    data = posted(row(id=str(stored.pk) if stored else ""), lead_venue=str(venue.pk))
+    client.post(edit_url(event), data | {"schedules-INITIAL_FORMS": "1" if stored else "0"})
+
+    assert "lead_venue" not in form.fields
+    assert ActivityHost.objects.get(activity=event, role="lead").venue == lead
+
+
 def test_another_venues_invitation_is_not_ours_to_answer(client, home, venue):
     other = make_venue("Klub Vera")
     make_shared_event(home.shared, venue, other, accepted=False)
