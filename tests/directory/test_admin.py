@@ -395,3 +395,23 @@ def test_a_merger_in_the_admin_needs_a_successor(admin, home):
 
     assert found["successor"] == ["Vælg, hvilket sted det bliver en del af."]
     assert VenueMove.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "wrong"),
+    [
+        ("10.2", "56.1", {"latitude", "longitude"}),
+        ("1e308", "", {"latitude"}),
+        ("56.1", "10", set()),
+    ],
+)
+def test_a_place_outside_denmark_is_refused(admin, home, latitude, longitude, wrong):
+    place = {"latitude": latitude, "longitude": longitude}
+    answer = send_venue(admin, home, hours_row(), **place)
+    venue = make_venue("Kahytten")
+    sent = {"venue": venue.pk, "kind": "moved", "on": "1.12.2026", "street": "Nygade 3"}
+
+    moved = admin.post("/admin/flytninger/new/", sent | place)
+
+    found = [errors_of(page) if page.status_code == 200 else {} for page in (answer, moved)]
+    assert [set(errors) for errors in found] == [wrong, wrong]
