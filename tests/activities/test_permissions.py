@@ -318,6 +318,16 @@ def test_an_activity_with_dates_to_come_is_not_deleted(two, client):
     assert ActivityPage.objects.filter(pk=activity.pk).exists() is True
 
 
+@pytest.mark.parametrize("action", ["delete", "unpublish", "publish", "copy"])
+def test_the_programs_way_round_the_forms_is_closed(two, client, action):
+    client.force_login(two.editor)
+
+    answer = client.post(f"/admin/api/main/pages/{two.own.pk}/action/{action}/", {})
+
+    assert answer.status_code == 404
+    assert ActivityPage.objects.get(pk=two.own.pk).live
+
+
 def test_one_awaited_page_stops_a_bulk_deletion(two, client):
     activity = awaited(two)
     client.force_login(two.editor)
