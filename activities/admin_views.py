@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from activities.actions import HostingError, answer_invitation, undo_change
+from activities.editor_forms import MOST_ROWS
 from activities.models import ActivityHost, ActivityPage, OccurrenceChange, SharedIndexPage
 from activities.next_dates import dates_ahead
 from activities.taxonomy import HostRole, HostStatus
@@ -86,6 +87,8 @@ def unstored(data: QueryDict) -> QueryDict:
             copy[name] = ""
         elif name.endswith("-INITIAL_FORMS"):
             copy[name] = "0"
+        elif name.endswith("-TOTAL_FORMS") and copy[name].isdecimal():
+            copy[name] = copy[name] if len(copy[name]) < len(str(MOST_ROWS)) else str(MOST_ROWS)
     return copy
 
 

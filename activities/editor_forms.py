@@ -35,6 +35,7 @@ ACTIVITY_DRAWINGS = (
 )
 KEY = re.compile(r"[0-9a-zA-Z_-]{1,12}")
 MIDNIGHT = dt.time(0)
+MOST_ROWS = 100  # of a plan, and of its breaks: a year of single dates has 52
 UNFINISHED = {"no_weekday", "bad_nth"}
 RULE_ERRORS = {
     "out_of_range": ("first_on", _("Choose a year between 1970 and 2199.")),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.actions import record_change
+from activities.admin_views import unstored
 from activities.models import ActivityHost, ActivityPage, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind, HostStatus
 from directory.permissions import sync_groups
@@ -173,6 +174,19 @@ def test_strange_rows_never_break_the_next_dates(client, venue, data):
     log_in(client, venue)
 
     assert client.post(reverse("activity_dates"), data).status_code == 200
+
+
+def test_of_endless_rows_a_hundred_are_read(client, venue):
+    log_in(client, venue)
+    data = posted(*(row(ORDER=str(number)) for number in range(150)))
+
+    answer = client.post(reverse("activity_dates"), data)
+    saved = client.post(add_url(venue), data)
+
+    assert answer.status_code == 200
+    assert unstored(answer.wsgi_request.POST)["schedules-TOTAL_FORMS"] == "100"
+    assert saved.context["form"].formsets["schedules"].non_form_errors()
+    assert not ActivityPage.objects.exists()
 
 
 def test_next_dates_are_for_people_with_a_role(client, venue):
