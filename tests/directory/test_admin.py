@@ -300,6 +300,22 @@ def test_staff_see_and_write_exceptions_of_their_own_venue_only(home, client: Cl
     assert OpeningException.objects.filter(pk=theirs.pk).exists()
 
 
+@pytest.mark.parametrize("name", ["andre-aabningstider", "opslag", "flytninger"])
+def test_no_list_or_form_names_another_venues_draft(home, client: Client, name):
+    own, _draft = make_venue("Perlen"), make_venue("Hemmelig plan", live=False)
+    open_to_all = make_venue("Stuen")
+    sign_in(client, "editor", own)
+
+    listed = client.get(f"/admin/{name}/")
+    form = client.get(f"/admin/{name}/new/")
+
+    assert "Hemmelig plan" not in listed.content.decode() + form.content.decode()
+    assert list(listed.context["filters"].form.fields["venue"].queryset) == [own]
+    if name == "flytninger":
+        chosen = form.context["form"].fields["successor"].queryset
+        assert list(chosen) == [own, open_to_all]
+
+
 def test_an_exception_needs_times_unless_closed(home, client: Client):
     own = make_venue()
     sign_in(client, "staff", own)
