@@ -87,8 +87,10 @@ def unstored(data: QueryDict) -> QueryDict:
             copy[name] = ""
         elif name.endswith("-INITIAL_FORMS"):
             copy[name] = "0"
-        elif name.endswith("-TOTAL_FORMS") and copy[name].isdecimal():
-            copy[name] = copy[name] if len(copy[name]) < len(str(MOST_ROWS)) else str(MOST_ROWS)
+        elif name.endswith("-TOTAL_FORMS"):
+            typed = str(copy[name])
+            many = typed.isdecimal() and len(typed) >= len(str(MOST_ROWS))
+            copy[name] = str(MOST_ROWS) if many else typed
     return copy
 
 
