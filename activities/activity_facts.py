@@ -74,6 +74,8 @@ def place(at: At) -> Fact:
         return fact | {"text": f"{room} {secret}".strip()} | _phone(venue.phone or at.phone)
     town = f"{venue.postal_code} {venue.city}".strip()
     street = ", ".join(part for part in (venue.street, town) if part)
+    if not (venue.live or venue == at.home):
+        return fact | {"text": room} | _phone(at.phone)
     parts = (sentence(street), room, sentence(venue.directions))
     fact["text"] = " ".join(part for part in parts if part)
     if venue != at.home and venue.live:

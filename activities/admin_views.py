@@ -16,6 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from activities.actions import HostingError, answer_invitation, undo_change
+from activities.editor_forms import MOST_ROWS
 from activities.models import ActivityHost, ActivityPage, OccurrenceChange, SharedIndexPage
 from activities.next_dates import dates_ahead
 from activities.operating import may_operate
@@ -85,6 +86,10 @@ def unstored(data: QueryDict) -> QueryDict:
             copy[name] = ""
         elif name.endswith("-INITIAL_FORMS"):
             copy[name] = "0"
+        elif name.endswith("-TOTAL_FORMS"):
+            typed = str(copy[name])
+            many = typed.isdecimal() and len(typed) >= len(str(MOST_ROWS))
+            copy[name] = str(MOST_ROWS) if many else typed
     return copy
 
 

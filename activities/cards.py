@@ -217,11 +217,11 @@ def where(occurrence: "Date", root: str) -> Where:
 
 
 def venue_place(venue: "VenuePage | None", root: str) -> Where:
-    """Return a venue as a place; street and district only if its address is public."""
+    """Return a venue as a place; street and district only if the public may know them."""
     if venue is None:
         return Where("", "", "", "")
     url = public_path(venue.url_path, root) if venue.live else ""
-    if not venue.address_public:
+    if not (venue.address_public and venue.live):
         return Where(venue.title, url, "", "")
     district = venue.district.name if venue.district else ""
     return Where(venue.title, url, district, venue.street)

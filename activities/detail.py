@@ -136,7 +136,7 @@ def home_and_hosts(
             for host in activity.hosts.all()
             if host.role == HostRole.LEAD or host.status == HostStatus.ACCEPTED
         ]
-    found = {venue.pk: venue for venue in venues.live().filter(pk__in=[pk for pk, _ in holding])}
+    found = {venue.pk: venue for venue in venues.public().filter(pk__in=[pk for pk, _ in holding])}
     hosts = [found[pk] for pk, _ in sorted(holding, key=lambda one: not one[1]) if pk in found]
     return home or (hosts[0] if hosts else None), hosts
 

@@ -35,6 +35,7 @@ ACTIVITY_DRAWINGS = (
 )
 KEY = re.compile(r"[0-9a-zA-Z_-]{1,12}")
 MIDNIGHT = dt.time(0)
+MOST_ROWS = 100  # of a plan, and of its breaks: a year of single dates has 52
 UNFINISHED = {"no_weekday", "bad_nth"}
 RULE_ERRORS = {
     "out_of_range": ("first_on", _("Choose a year between 1970 and 2199.")),
@@ -273,12 +274,14 @@ class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail i
         rights = rights_of(self.for_user)
         own = self._own_venues(rights)
         obvious = len(own) < 2 and not rights.edits_site
-        if self.instance.first_published_at or obvious or not own:
+        lead = self._hosts().filter(role="lead").values_list("venue", flat=True).first()
+        # A venue that only takes part does not make itself the one that answers for it.
+        of_others = lead is not None and not rights.may_publish(lead)
+        if self.instance.first_published_at or obvious or of_others or not own:
             del self.fields["lead_venue"]
             return
         field = self.fields["lead_venue"]
         field.queryset = own
-        lead = self._hosts().filter(role="lead").values_list("venue", flat=True).first()
         self.initial["lead_venue"] = lead or own[0].pk
 
     def _own_venues(self, rights: Rights) -> Any:

@@ -33,6 +33,7 @@ KEYS = (
     "q",
 )
 LONGEST_WORDS = 100
+MOST_UNKNOWN = 5  # values of one key that are told of
 LONGEST_SPAN = dt.timedelta(days=400)
 
 
@@ -169,7 +170,7 @@ def _parse_day(query: QueryDict, key: str, problems: list[Problem]) -> dt.date |
 def _known(query: QueryDict, key: str, known: set[str], problems: list[Problem]) -> tuple[str, ...]:
     """Return the given values that exist, sorted and once each; tell of the others."""
     given = {value for value in query.getlist(key) if value}
-    for value in sorted(given - known):
+    for value in sorted(given - known)[:MOST_UNKNOWN]:
         message = _("We do not know “%(value)s”.") % {"value": _short(value)}
         problems.append(Problem(key, _short(value), message))
     return tuple(sorted(given & known))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -50,16 +51,28 @@ def refresh_after_bulk(
             refresh_many(sorted(concerned))
 
 
+@hooks.register("before_move_page")
+def refuse_to_move(request: HttpRequest, page: Page, destination: Page) -> None:
+    """Wagtail asks about rights once the move is confirmed, and names the page before."""
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
 @hooks.register("construct_page_chooser_queryset")
 def hide_drafts_of_others(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    """A link may go to any published page, but another venue's drafts are not shown."""
-    policy = policy_registry.get_by_type(Page)
+    """A link may go to any published page, but another venue's drafts are not shown.
+
+    Neither is a draft whose children are asked for: the chooser names it above its list.
+    """
     if request.user.is_superuser:
         return pages
-    own = policy.explorable_instances(request.user).values("pk")
-    return pages.filter(pk__in=Page.objects.filter(live=True).values("pk")) | pages.filter(
-        pk__in=own
-    )
+    own = policy_registry.get_by_type(Page).explorable_instances(request.user).values("pk")
+    shown = Page.objects.filter(Q(live=True) | Q(depth=1) | Q(pk__in=own))
+    match = request.resolver_match
+    parent = match.kwargs.get("parent_page_id") if match else None
+    if parent and not shown.filter(pk=parent).exists():
+        raise PermissionDenied
+    return pages.filter(pk__in=shown.values("pk"))
 
 
 def _refused(request: HttpRequest, pages: Iterable[Page]) -> bool:

@@ -73,7 +73,7 @@ def _location(row: "Date", at: At) -> dict[str, Any]:
         return _place(activity.place_name or activity.place_street, address)
     if venue is None:
         return {}
-    if not venue.address_public:
+    if not (venue.address_public and venue.live):
         return {"@type": "Place", "name": venue.title}
     return _place(venue.title, _address(venue.street, venue.postal_code, venue.city))
 

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from activities.editor_forms import BreakForm, ScheduleForm, ScheduleFormSet
+from activities.editor_forms import MOST_ROWS, BreakForm, ScheduleForm, ScheduleFormSet
 from activities.next_dates import dates_ahead
 from core.inline_panels import FormInlinePanel
 
@@ -141,6 +141,7 @@ WHEN = [
         heading=_("When"),
         label=_("time"),
         min_num=1,
+        max_num=MOST_ROWS,
         icon="calendar-alt",
     ),
     NextDatesPanel(heading=_("The next dates"), icon="date", classname="next-dates"),
@@ -156,6 +157,7 @@ WHEN = [
             FieldPanel("reason", help_text=_("For example: summer break")),
         ],
         row_form=BreakForm,
+        max_num=MOST_ROWS,
         heading=_("Breaks"),
         label=_("break"),
         icon="cross",

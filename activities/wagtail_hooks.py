@@ -95,13 +95,20 @@ def settle_hosts(request: HttpRequest, page: Page) -> None:
         return
     now = timezone.now()
     rights = rights_of(request.user)
+    lead = _lead_of(page)
+    may_change = not page.first_published_at and (lead is None or rights.may_publish(lead))
     for venue in _venues(request.POST.getlist("lead_venue")[:1]):
-        if rights.may_publish(venue.pk) and not page.first_published_at:
+        if may_change and rights.may_publish(venue.pk):
             change_lead_host(page, venue, by=request.user, now=now)
-    lead = page.hosts.filter(role=HostRole.LEAD).values_list("venue", flat=True).first()
+    lead = _lead_of(page)
     for venue in _venues(request.POST.getlist("co_hosts")):
         if lead and venue.pk != lead:
             invite_host(page, venue, by=request.user, now=now)
+
+
+def _lead_of(page: ActivityPage) -> int | None:
+    lead: int | None = page.hosts.filter(role=HostRole.LEAD).values_list("venue", flat=True).first()
+    return lead
 
 
 def _is_shared(page: Page) -> bool:

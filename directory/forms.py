@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -68,6 +69,14 @@ class VenueMoveForm(VenueRowForm):
     """From which day a venue lives elsewhere, or is a part of another."""
 
     on = DayField(label=capfirst(_("from")), help_text=_("For example 1.12.2026"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "successor" in self.fields and self.for_user is not None:
+            policy = policy_registry.get_by_type(self._meta.model)
+            venues = VenuePage.objects.in_order()
+            own = policy.may_choose(self.for_user, venues).values("pk")
+            self.fields["successor"].queryset = venues.filter(Q(live=True) | Q(pk__in=own))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

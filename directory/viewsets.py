@@ -42,7 +42,7 @@ from directory.models import (
     VenuePage,
 )
 from directory.permissions import rights_of
-from directory.row_rights import EDITING
+from directory.row_rights import EDITING, VenueRowPolicy
 from directory.status import opening_of, status_at
 from directory.taxonomy import VenueType
 
@@ -149,6 +149,18 @@ class OwnRows:
         return rows.filter(
             pk__in=policy.instances_user_has_any_permission_for(user, EDITING).values("pk")
         )
+
+    @cached_property
+    def filters(self) -> Any:
+        """The filters, which offer no venue that the user may not write rows for."""
+        filters = super().filters  # type: ignore[misc]  # a mixin
+        policy = self.permission_policy  # type: ignore[attr-defined]
+        if filters is not None and isinstance(policy, VenueRowPolicy):
+            user = self.request.user  # type: ignore[attr-defined]
+            for name in {"venue"} & set(filters.form.fields):
+                venues = policy.may_choose(user, VenuePage.objects.in_order())
+                filters.form.fields[name].queryset = venues
+        return filters
 
 
 class OwnRow:

@@ -3,8 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
@@ -16,7 +18,7 @@ from tests.harness.guard import refuse_outside_world
 __all__ = ["browser", "page", "site_url", "strangers"]
 
 ON_SERVICES = os.environ.get("DATABASE_URL", "").startswith("postgres")
-DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "home", "django_db_setup"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "home"}
 
 collect_ignore = [] if ON_SERVICES else ["services"]
 
@@ -25,6 +27,15 @@ def pytest_configure(config: pytest.Config) -> None:
     refuse_outside_world()
     # Playwright keeps an event loop running in the main thread; our code never is async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    use_own_cache(getattr(config, "workerinput", {}).get("workerid", ""))
+
+
+def use_own_cache(worker: str) -> None:
+    """Processes side by side must not read each other's kept values: a Redis database each."""
+    cache_settings = settings.CACHES["default"]
+    if worker.startswith("gw") and "LOCATION" in cache_settings:
+        address = urlsplit(str(cache_settings["LOCATION"]))
+        cache_settings["LOCATION"] = address._replace(path=f"/{int(worker[2:]) + 1}").geturl()
 
 
 def pytest_report_header() -> str:

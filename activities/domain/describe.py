@@ -192,7 +192,8 @@ def _with_next(
 
 
 def _first_date(rule: Rule, start: dt.date, breaks: Sequence[Break]) -> dt.date | None:
-    for day in rule_dates(rule, start=start, end=start + LOOK_AHEAD):
+    end = start + min(LOOK_AHEAD, dt.date.max - start)
+    for day in rule_dates(rule, start=start, end=end):
         if not in_break(day, breaks):
             return day
     return None

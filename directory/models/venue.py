@@ -16,7 +16,7 @@ from wagtail.url_routing import RouteResult
 from core.domain.dates import local_time
 from core.models import BasePage, SiteSettings
 from core.page_cache import changes_at
-from core.validators import validate_phone
+from core.validators import position_errors, validate_phone
 from directory import panels
 from directory.editor_forms import VenuePageForm
 from directory.listing import venue_listing
@@ -256,7 +256,7 @@ class VenuePage(BasePage):
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
+        errors = position_errors(self.latitude, self.longitude)
         if self.age_min and self.age_max and self.age_min > self.age_max:
             errors["age_max"] = _("The highest age lies below the lowest.")
         if not self.address_public:

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.validators import position_errors
 from directory.querysets import VenueMoveQuerySet
 
 
@@ -92,6 +93,8 @@ class VenueMove(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if errors := position_errors(self.latitude, self.longitude):
+            raise ValidationError(errors)
         if (
             self.venue_id
             and self.successor

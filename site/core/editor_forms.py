@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.domain.colours import Problem, Weight, check_palette
 from core.forms import DayField
+from core.validators import EAST, NORTH, SOUTH, WEST
 
 # The colours of the style sheet that hold where a municipality chose none.
 OWN_COLOURS = {
@@ -29,7 +30,6 @@ NAMES = {
     "mist": gettext_lazy("light panels"),
     "sand": gettext_lazy("warm panels"),
 }
-WEST, EAST, SOUTH, NORTH = 7.5, 15.6, 54.4, 58.0  # Denmark, Bornholm included
 
 
 class SiteSettingsForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped

@@ -80,7 +80,8 @@ def content_version(request: HttpRequest) -> tuple[int, dt.datetime]:
 def key(request: HttpRequest) -> str:
     """Return the cache key of a request under the present content version."""
     number, _ = content_version(request)
-    address = f"{request.get_host()} {request.get_full_path()}"
+    # A page names its own address, so http and https are two pages.
+    address = f"{request.scheme} {request.get_host()} {request.get_full_path()}"
     return f"page:{number}:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
 
 
@@ -129,6 +130,7 @@ def is_public(response: HttpResponseBase) -> bool:
         and not response.streaming
         and not response.cookies
         and not response.has_header("ETag")
+        and "cookie" not in response.get("Vary", "").lower()
         and not response.has_header("Content-Disposition")
         and "private" not in response.get("Cache-Control", "")
         and "no-store" not in response.get("Cache-Control", "")

@@ -21,6 +21,12 @@ def hide_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if not item.url.startswith(("http://", "https://"))]
 
 
+@hooks.register("construct_reports_menu", order=1000)
+def hide_closed_report(request: HttpRequest, items: list[MenuItem]) -> None:
+    """The report on kinds of pages names pages whoever asks, so its address is closed."""
+    items[:] = [item for item in items if item.name != "page-types-usage"]
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many pages and pictures there are helps nobody who came to write an activity."""

@@ -52,10 +52,7 @@ def front_context(request: HttpRequest, now: dt.datetime) -> dict[str, Any]:
     return {
         "now": now,
         "is_night": is_night(wall),
-        "needs": [
-            {"icon": need.icon, "label": need.label, "url": f"/steder/?behov={need.slug}"}
-            for need in NEEDS
-        ],
+        "needs": need_doors(),
         "notices": notices.showing(now),
         "today_text": capfirst(date_text(today, year=False)),
         "running": [card for card in cards if card.starts <= now],
@@ -65,6 +62,14 @@ def front_context(request: HttpRequest, now: dt.datetime) -> dict[str, Any]:
         "acute": acute_help(SiteSettings.for_request(request)),
         **_open_places(request, now),
     }
+
+
+def need_doors() -> list[dict[str, str]]:
+    """Return the six doors of `components/need_arcade.html`."""
+    return [
+        {"icon": need.icon, "label": str(need.label), "url": f"/steder/?behov={need.slug}"}
+        for need in NEEDS
+    ]
 
 
 def is_night(wall: dt.datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -15,6 +15,7 @@ from directory.listing import row
 from directory.status import venue_states
 from pages import context
 from pages import search as finding
+from pages.front import need_doors
 
 LONGEST = 100
 
@@ -39,6 +40,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "results": results,
             "venues": [row(venue, states[venue.pk], now) for venue in venues],
             "hint": home.search_hint if home else "",
+            "needs": need_doors(),
+            "now": now,
         },
     )
     response["Cache-Control"] = "no-store"
@@ -72,6 +75,11 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     response = render(request, "styleguide.html", samples())
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def closed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """Answer as if there were nothing: an address of Wagtail's that must not be used here."""
+    raise Http404
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -106,6 +106,19 @@ def test_a_secret_address_is_not_on_the_page(home):
     assert found["quick_exit_url"] == "https://www.dmi.dk/"
 
 
+def test_the_address_of_an_unpublished_place_is_not_on_the_page(home):
+    hidden = make_venue("Skuret", street="Skjulevej 3", directions="Bag porten.", live=False)
+    venue = make_venue()
+    page = soup(venue, place_kind=PlaceKind.OTHER_VENUE, place_venue=hidden)
+    found = context(page)
+
+    html = render_to_string("activities/activity_page.html", found)
+
+    assert fact(found, "Hvor")["strong"] == "Skuret."
+    assert "Skjulevej" not in html
+    assert "Bag porten" not in html
+
+
 def test_only_hosts_who_said_yes_are_named(home):
     perlen, stuen, skuret = make_venue(), make_venue("Stuen"), make_venue("Skuret")
     event = make_shared_event(

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from activities.actions import record_change
+from activities.admin_views import unstored
 from activities.models import ActivityHost, ActivityPage, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind, HostStatus
 from directory.permissions import sync_groups
@@ -173,6 +174,19 @@ def test_strange_rows_never_break_the_next_dates(client, venue, data):
     log_in(client, venue)
 
     assert client.post(reverse("activity_dates"), data).status_code == 200
+
+
+def test_of_endless_rows_a_hundred_are_read(client, venue):
+    log_in(client, venue)
+    data = posted(*(row(ORDER=str(number)) for number in range(150)))
+
+    answer = client.post(reverse("activity_dates"), data)
+    saved = client.post(add_url(venue), data)
+
+    assert answer.status_code == 200
+    assert unstored(answer.wsgi_request.POST)["schedules-TOTAL_FORMS"] == "100"
+    assert saved.context["form"].formsets["schedules"].non_form_errors()
+    assert not ActivityPage.objects.exists()
 
 
 def test_next_dates_are_for_people_with_a_role(client, venue):
@@ -364,6 +378,22 @@ def test_the_chosen_main_host_holds_when_an_event_is_published_at_once(client, h
 
     assert [(host.venue, host.role) for host in ActivityHost.objects.all()] == [(other, "lead")]
     assert {date.venue_id for date in Occurrence.objects.public()} == {other.pk}
+
+
+def test_who_takes_part_does_not_become_the_main_host(client, home, venue):
+    lead, second = make_venue("Klub Vera"), make_venue("Kahytten")
+    event = make_shared_event(home.shared, lead, venue, live=False)
+    ActivityPage.objects.filter(pk=event.pk).update(first_published_at=None)
+    stored = event.schedules.first()
+    user = log_in(client, venue)
+    user.memberships.create(venue=second, role=Role.EDITOR)
+
+    form = client.get(edit_url(event)).context["form"]
+    data = posted(row(id=str(stored.pk) if stored else ""), lead_venue=str(venue.pk))
+    client.post(edit_url(event), data | {"schedules-INITIAL_FORMS": "1" if stored else "0"})
+
+    assert "lead_venue" not in form.fields
+    assert ActivityHost.objects.get(activity=event, role="lead").venue == lead
 
 
 def test_another_venues_invitation_is_not_ours_to_answer(client, home, venue):

@@ -146,6 +146,12 @@ def test_unknown_values_are_told_and_left_out(week):
     assert "ukendt" in render_to_string("activities/calendar_page.html", found)
 
 
+def test_of_hundreds_of_unknown_values_a_few_are_told(week):
+    found = context("?" + "&".join(f"type=x{number:03d}" for number in range(300)))
+
+    assert [problem.value for problem in found["problems"]] == [f"x{n:03d}" for n in range(5)]
+
+
 def test_nothing_more_today_leads_to_tomorrow(week):
     late = dt.datetime(2026, 11, 23, 21, tzinfo=dt.UTC)
 

@@ -207,6 +207,7 @@ def test_nothing_can_be_added_below_another_venue(two, client):
 )
 def test_lists_do_not_show_another_venues_drafts(two, client, address):
     client.force_login(two.editor)
+    two.draft.save_revision()  # what was edited last of all
 
     answer = client.get(address, follow=True)
 
@@ -220,6 +221,8 @@ def test_browsing_another_venue_shows_nothing_of_it(two, client, page):
     addresses = [
         reverse("wagtailadmin_explore", args=[parent.pk]),
         reverse("wagtailadmin_choose_page_child", args=[parent.pk]),
+        reverse("wagtailadmin_choose_page_child", args=[two.draft.pk]),
+        reverse("wagtailadmin_choose_page_chosen_multiple") + f"?id={two.draft.pk}",
         f"/admin/api/main/pages/?child_of={parent.pk}",
         f"/admin/api/main/pages/{two.draft.pk}/",
     ]
@@ -227,6 +230,32 @@ def test_browsing_another_venue_shows_nothing_of_it(two, client, page):
     answers = [client.get(address, follow=True) for address in addresses]
 
     assert not any(SECRET in answer.content.decode() for answer in answers)
+
+
+def test_a_move_that_is_not_ones_own_to_make_names_no_draft(two, client):
+    client.force_login(two.editor)
+    targets = [two.ankeret, two.perlen]
+
+    answers = [
+        client.get(reverse("wagtailadmin_pages:move_confirm", args=[two.draft.pk, target.pk]))
+        for target in targets
+    ]
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert SECRET not in client.get("/admin/").content.decode()
+
+
+def test_the_chooser_still_shows_what_may_be_linked_to(two, client):
+    client.force_login(two.editor)
+    parents = [two.ankeret.get_parent(), two.perlen, two.ankeret]
+
+    lists = [
+        client.get(reverse("wagtailadmin_choose_page_child", args=[parent.pk])).content.decode()
+        for parent in parents
+    ]
+
+    assert ["Ankeret" in lists[0], "Banko" in lists[1], "Yoga" in lists[2]] == [True, True, True]
+    assert client.get(reverse("wagtailadmin_choose_page")).status_code == 200
 
 
 def test_the_explorer_opens_at_what_is_ones_own(two, client):
@@ -287,6 +316,16 @@ def test_an_activity_with_dates_to_come_is_not_deleted(two, client):
     assert len(told) == 1
     assert "Udflugt" in told[0]
     assert ActivityPage.objects.filter(pk=activity.pk).exists() is True
+
+
+@pytest.mark.parametrize("action", ["delete", "unpublish", "publish", "copy"])
+def test_the_programs_way_round_the_forms_is_closed(two, client, action):
+    client.force_login(two.editor)
+
+    answer = client.post(f"/admin/api/main/pages/{two.own.pk}/action/{action}/", {})
+
+    assert answer.status_code == 404
+    assert ActivityPage.objects.get(pk=two.own.pk).live
 
 
 def test_one_awaited_page_stops_a_bulk_deletion(two, client):

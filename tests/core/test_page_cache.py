@@ -48,6 +48,15 @@ def test_second_visitor_gets_the_kept_page(time_machine) -> None:
     assert answers == [b"built 1", b"built 1"]
 
 
+def test_a_page_asked_for_without_encryption_is_not_given_to_others(settings) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    site = Site()
+
+    answers = [get(site).content, get(site, **{"X-Forwarded-Proto": "https"}).content]
+
+    assert answers == [b"built 1", b"built 2"]
+
+
 def test_a_change_of_content_makes_a_new_page(time_machine) -> None:
     time_machine.move_to(NOON, tick=False)
     site = Site()
@@ -107,6 +116,16 @@ def test_what_is_not_for_everybody_is_not_kept(path: str) -> None:
     get(site, path)
 
     assert site.built == 2
+
+
+def test_an_answer_that_read_a_cookie_is_not_kept() -> None:
+    def form(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("token of one visitor", headers={"Vary": "Cookie"})
+
+    response = PublicCacheMiddleware(form)(RequestFactory().get("/"))
+
+    assert page_cache.find(RequestFactory().get("/"), NOON) is None
+    assert "public" not in response.get("Cache-Control", "")
 
 
 def test_a_visitor_who_is_logged_in_passes_by_the_cache() -> None:

@@ -300,6 +300,22 @@ def test_staff_see_and_write_exceptions_of_their_own_venue_only(home, client: Cl
     assert OpeningException.objects.filter(pk=theirs.pk).exists()
 
 
+@pytest.mark.parametrize("name", ["andre-aabningstider", "opslag", "flytninger"])
+def test_no_list_or_form_names_another_venues_draft(home, client: Client, name):
+    own, _draft = make_venue("Perlen"), make_venue("Hemmelig plan", live=False)
+    open_to_all = make_venue("Stuen")
+    sign_in(client, "editor", own)
+
+    listed = client.get(f"/admin/{name}/")
+    form = client.get(f"/admin/{name}/new/")
+
+    assert "Hemmelig plan" not in listed.content.decode() + form.content.decode()
+    assert list(listed.context["filters"].form.fields["venue"].queryset) == [own]
+    if name == "flytninger":
+        chosen = form.context["form"].fields["successor"].queryset
+        assert list(chosen) == [own, open_to_all]
+
+
 def test_an_exception_needs_times_unless_closed(home, client: Client):
     own = make_venue()
     sign_in(client, "staff", own)
@@ -395,3 +411,23 @@ def test_a_merger_in_the_admin_needs_a_successor(admin, home):
 
     assert found["successor"] == ["Vælg, hvilket sted det bliver en del af."]
     assert VenueMove.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "wrong"),
+    [
+        ("10.2", "56.1", {"latitude", "longitude"}),
+        ("1e308", "", {"latitude"}),
+        ("56.1", "10", set()),
+    ],
+)
+def test_a_place_outside_denmark_is_refused(admin, home, latitude, longitude, wrong):
+    place = {"latitude": latitude, "longitude": longitude}
+    answer = send_venue(admin, home, hours_row(), **place)
+    venue = make_venue("Kahytten")
+    sent = {"venue": venue.pk, "kind": "moved", "on": "1.12.2026", "street": "Nygade 3"}
+
+    moved = admin.post("/admin/flytninger/new/", sent | place)
+
+    found = [errors_of(page) if page.status_code == 200 else {} for page in (answer, moved)]
+    assert [set(errors) for errors in found] == [wrong, wrong]

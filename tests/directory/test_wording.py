@@ -131,7 +131,7 @@ def only(kind: Kind) -> list[Hours]:
             at(11, 23, 11),
             (
                 "Telefonen er åben nu.",
-                "Telefonen er åben til kl. 12.",
+                "Du kan ringe indtil kl. 12.",
                 "I dag kl. 10–12 (telefon).",
                 "closed",
             ),
@@ -141,7 +141,7 @@ def only(kind: Kind) -> list[Hours]:
             at(11, 23, 19),
             (
                 "Lukket nu.",
-                "Åbner i morgen kl. 9. Telefonen er åben til kl. 20.",
+                "Åbner i morgen kl. 9. Du kan ringe indtil kl. 20.",
                 "I dag kl. 9–16 og 18–20 (telefon).",
                 "closed",
             ),

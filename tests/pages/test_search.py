@@ -61,3 +61,18 @@ def test_a_slip_of_the_finger_brings_a_suggestion(town) -> None:
 )
 def test_nothing_that_is_typed_breaks_the_page(home, client: Client, words: str) -> None:
     assert client.get("/soeg/", {"q": words}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?q=xyzzy"])
+def test_whoever_has_found_nothing_meets_the_six_doors(home, client: Client, query: str) -> None:
+    page = client.get(f"/soeg/{query}").content.decode()
+
+    assert page.count("/steder/?behov=") == 6
+
+
+def test_the_next_date_is_said_as_people_say_it(town, client: Client, time_machine) -> None:
+    time_machine.move_to(NOW, tick=False)
+
+    page = client.get("/soeg/?q=fællesspisning").content.decode()
+
+    assert "i morgen kl. 17.30" in page

@@ -179,6 +179,14 @@ def test_pause_is_named_until_it_is_over_and_if_it_takes_a_date() -> None:
     ]
 
 
+def test_pause_at_the_end_of_all_years_breaks_nothing() -> None:
+    last = dt.date.max
+
+    found = describe([TUESDAYS], [Break(last, last)], today=TODAY)
+
+    assert found == [Weekly((TUESDAY,), (EVENING,))]
+
+
 def test_half_filled_row_is_passed_over() -> None:
     empty = replace(TUESDAYS, weekdays=())
 
