@@ -36,9 +36,10 @@ def render_entry(
 ) -> str:
     """Return the VEVENTs of one activity, or "" when it ended more than six months ago.
 
-    `rules` are those of the page unless a stop ends them; `changes` are those in force. `today` decides what is too old to be told, and nothing else:
-    the same content gives the same text day after day. An override counts one `sequence`
-    higher than its series, so that programs let it win.
+    `rules` are those of the page unless a stop ends them; `changes` are those in force. `today`
+    decides what is too old to be told, and nothing else: the same content gives the same text day
+    after day. An override counts one `sequence` higher than its series, so that programs let it
+    win.
     """
     if rules is None:
         rules = [schedule.rule() for schedule in activity.schedules.all()]

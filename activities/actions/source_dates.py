@@ -101,7 +101,7 @@ class _Book:
 
     def settle(self, kind: str, date: SeriesDate, row: dict[str, Any], *, wanted: bool) -> Any:
         """Return the id of our change of that kind, or None."""
-        ours = self.rows.get(row.get(kind))
+        ours = self.rows.get(row.get(kind) or 0)
         if not wanted:
             self._undo(ours)
             return None
@@ -120,7 +120,7 @@ class _Book:
         """A date that is past, or no more: a past one keeps its story."""
         if dt.datetime.fromisoformat(row["original"]).date() > self.moment.date():
             for kind in (CANCELLED, MOVED):
-                self._undo(self.rows.get(row.get(kind)))
+                self._undo(self.rows.get(row.get(kind) or 0))
 
     def _theirs(self, kind: str, date: SeriesDate) -> OccurrenceChange | None:
         for row in self.rows.values():
