@@ -74,6 +74,15 @@ class VenueRowPolicy(BasePermissionPolicy):  # type: ignore[misc]  # Wagtail is 
         return venues if self.everywhere(rights) else venues.filter(pk__in=self.venues(rights))
 
 
+class MovePolicy(VenueRowPolicy):
+    """Moves and mergers. One that was carried out stays: addresses lead on because of it."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        if instance.done_at is not None and action != "view":
+            return False
+        return super().user_has_permission_for_instance(user, action, instance)
+
+
 def _people(may: Callable[[Any], bool]) -> Any:
     """Return a queryset of the users who may; there are a few hundred at most."""
     from django.contrib.auth import get_user_model

@@ -1,6 +1,7 @@
 """The menu "Steder" of the admin: the list of venues, and the rows beside their pages."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 import django_filters
@@ -166,10 +167,12 @@ class OwnRows:
 class OwnRow:
     """One row that the user may touch; Wagtail's own views ask about the model only."""
 
+    asks: Collection[str] = EDITING
+
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         row = get_object_or_404(self.model, pk=kwargs.get("pk"))  # type: ignore[attr-defined]
         policy = self.permission_policy  # type: ignore[attr-defined]
-        if not policy.user_has_any_permission_for_instance(request.user, EDITING, row):
+        if not policy.user_has_any_permission_for_instance(request.user, self.asks, row):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a mixin
 
@@ -179,11 +182,11 @@ class RowIndexView(OwnRows, SafeExport, generic.IndexView):  # type: ignore[misc
 
 
 class RowEditView(OwnRow, generic.EditView):  # type: ignore[misc]  # Wagtail is untyped
-    pass
+    asks = ("change",)
 
 
 class RowDeleteView(OwnRow, generic.DeleteView):  # type: ignore[misc]  # Wagtail is untyped
-    pass
+    asks = ("delete",)
 
 
 class RowHistoryView(OwnRow, HistoryView):  # type: ignore[misc]  # Wagtail is untyped

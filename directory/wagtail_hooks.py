@@ -21,7 +21,7 @@ from directory.models import (
     VenueMove,
     VenuePage,
 )
-from directory.row_rights import SitePolicy, VenueRowPolicy
+from directory.row_rights import MovePolicy, SitePolicy, VenueRowPolicy
 from directory.viewsets import DirectoryGroup
 
 for model in (OpeningException, Notice):
@@ -29,7 +29,7 @@ for model in (OpeningException, Notice):
         model, VenueRowPolicy(model, lambda r: r.operates, lambda r: r.edits_site)
     )
 register_permission_policy(
-    VenueMove, VenueRowPolicy(VenueMove, lambda r: r.publishes, lambda r: r.edits_site)
+    VenueMove, MovePolicy(VenueMove, lambda r: r.leads, lambda r: r.edits_site)
 )
 # Where somebody hides is for the venue's own editors, not for the municipality's.
 register_permission_policy(

@@ -304,7 +304,7 @@ def test_staff_see_and_write_exceptions_of_their_own_venue_only(home, client: Cl
 def test_no_list_or_form_names_another_venues_draft(home, client: Client, name):
     own, _draft = make_venue("Perlen"), make_venue("Hemmelig plan", live=False)
     open_to_all = make_venue("Stuen")
-    sign_in(client, "editor", own)
+    sign_in(client, "venue_leader", own)
 
     listed = client.get(f"/admin/{name}/")
     form = client.get(f"/admin/{name}/new/")
@@ -348,12 +348,27 @@ def test_only_the_municipality_writes_notices_without_a_venue(home, client: Clie
     assert list(Notice.objects.values_list("venue", "title")) == [(None, "Kulde")]
 
 
+def test_a_merger_that_was_carried_out_stays(home, client: Client):
+    old, new = make_venue("Stuen"), make_venue("Perlen")
+    move = VenueMove.objects.create(
+        venue=old, kind="merged", on=TODAY, successor=new, done_at=timezone.now()
+    )
+    client.force_login(make_user(admin=True))
+
+    client.post(f"/admin/flytninger/delete/{move.pk}/")
+    client.post(f"/admin/flytninger/edit/{move.pk}/", {"venue": old.pk, "kind": "moved"})
+
+    move.refresh_from_db()
+    assert (move.kind, move.successor) == ("merged", new)
+
+
 @pytest.mark.parametrize(
     ("role", "everywhere", "allowed"),
     [
         ("staff", False, {"andre-aabningstider", "opslag"}),
+        ("editor", False, {"andre-aabningstider", "opslag", "hemmelige-adresser"}),
         (
-            "editor",
+            "venue_leader",
             False,
             {"andre-aabningstider", "opslag", "flytninger", "hemmelige-adresser"},
         ),
