@@ -113,7 +113,7 @@ def test_cancelled_date_says_so_in_words_and_why(client: Client, home: SiteTree)
 
     shown = client.get("/skaerm/perlen/").content.decode()
 
-    assert '<b class="mark">Aflyst</b>' in shown
+    assert '<b class="row-mark">Aflyst</b>' in shown
     assert "Bussen er i stykker." in shown
 
 
