@@ -66,9 +66,9 @@ def eventually() -> Callable[[Callable[[], object]], None]:
     """Wait until a condition is true, at most half a minute."""
 
     def wait(condition: Callable[[], object]) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 90
         while not condition():
-            assert time.monotonic() < end, "it did not happen within 30 seconds"
+            assert time.monotonic() < end, "it did not happen within 90 seconds"
             time.sleep(0.1)
 
     return wait
