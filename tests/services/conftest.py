@@ -63,7 +63,7 @@ def worker(transactional_db: None, queued: None) -> Iterator[Worker]:
 
 @pytest.fixture
 def eventually() -> Callable[[Callable[[], object]], None]:
-    """Wait until a condition is true, at most half a minute."""
+    """Wait until a condition is true, at most a minute and a half."""
 
     def wait(condition: Callable[[], object]) -> None:
         end = time.monotonic() + 90
