@@ -44,7 +44,7 @@ from core.wording import (
 if TYPE_CHECKING:
     from activities.querysets import OccurrenceQuerySet
 
-ROWS = 50
+ROWS = 40
 LAST_PAGE = 200
 LONGEST = dt.timedelta(days=2)
 DAY = dt.timedelta(days=1)
@@ -146,7 +146,7 @@ def in_range(
 def page_of(
     found: "OccurrenceQuerySet", dates: "OccurrenceQuerySet", page: int, now: dt.datetime
 ) -> tuple[list[Card], bool]:
-    """Return the cards of one page of 50, and whether there are more after them.
+    """Return the cards of one page, and whether there are more after them.
 
     The keys are found first, in the index alone; only the shown rows are read whole.
     """
