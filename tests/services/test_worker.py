@@ -33,6 +33,7 @@ def test_a_page_that_is_due_is_published_by_the_worker(worker, home, eventually)
     queue.enqueue(publish_due_pages)
 
     eventually(lambda: type(page).objects.get(pk=page.pk).live)
+    assert type(page).objects.get(pk=page.pk).live
 
 
 def test_what_was_queued_while_no_worker_was_there_is_done_when_one_comes(worker, eventually):
