@@ -17,6 +17,7 @@ from activities.models import (
     SourceKind,
     WhenGone,
 )
+from core.models import OutgoingMail
 from directory.models import SecretAddress, VenuePage
 from directory.taxonomy import Role
 from tests.factories.activities import make_change

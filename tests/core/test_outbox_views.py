@@ -59,7 +59,7 @@ def test_mail_given_up_can_be_tried_again(admin_client):
     assert (mail.failed_at, mail.problem, mail.tries) == (None, "", 0)
 
 
-def test_editor_sees_no_mail(client, kept):
+def test_editor_sees_no_mail(client, home, kept):
     client.force_login(make_user("editor@example.org", role=Role.EDITOR, venue=make_venue()))
 
     names = ("outbox_mail", "outbox_html", "outbox_source")
