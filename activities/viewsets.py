@@ -1,4 +1,4 @@
-"""The admin's lists: activities, shared events, changes of dates and invitations."""
+"""The admin's lists: activities, shared events and changes of dates."""
 
 import datetime as dt
 from typing import Any
@@ -46,10 +46,6 @@ MAX_FOUND = 2000
 
 class UndoColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
     cell_template_name = "activities/admin/undo_cell.html"
-
-
-class AnswerColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
-    cell_template_name = "activities/admin/answer_cell.html"
 
 
 class ActivityIndexView(SafeExport, IndexView):  # type: ignore[misc]  # Wagtail is untyped
@@ -241,33 +237,6 @@ class ChangeListView(PlainListView):
         return context
 
 
-class InvitationListView(PlainListView):
-    """Events other venues ask ours to hold together, and what we answered."""
-
-    page_title = _("Invitations")
-    header_icon = "mail"
-    index_url_name = "invitation_list:index"
-    index_results_url_name = "invitation_list:index_results"
-    verbose_name_plural = _("invitations")
-    columns = [
-        Column("activity", label=_("Event"), accessor="activity.title"),
-        Column("venue", label=_("Your venue"), accessor="venue.title"),
-        Column("lead", label=_("Main host"), accessor=lambda row: row.lead_name or "–"),
-        Column("status", label=_("Answer"), accessor="get_status_display"),
-        Column("invited_at", label=_("Invited"), accessor=lambda row: local_text(row.invited_at)),
-        AnswerColumn("answer", label=_("Change"), accessor="pk"),
-    ]
-
-    def get_base_queryset(self) -> QuerySet[ActivityHost]:
-        rights = rights_of(self.request.user)
-        rows = ActivityHost.objects.filter(role=HostRole.CO_HOST)
-        if not rights.edits_site:
-            rows = rows.filter(venue__in=rights.publishes)
-        lead = ActivityHost.objects.filter(activity=OuterRef("activity"), role=HostRole.LEAD)
-        rows = rows.annotate(lead_name=Subquery(lead.values("venue__title")[:1]))
-        return rows.select_related("activity", "venue").order_by("-invited_at", "-pk")
-
-
 class ChangeViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
     """Ændringer: cancelled, moved and extra dates, with who and when."""
 
@@ -285,24 +254,4 @@ class ChangeViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
             path("", view.as_view(), name="index"),
             path("liste/", view.as_view(results_only=True), name="index_results"),
             path("<int:pk>/tag-tilbage/", admin_views.undo, name="undo"),
-        ]
-
-
-class InvitationViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
-    """Invitationer: shared events our venues are asked to hold."""
-
-    name = "invitation_list"
-    url_prefix = "invitationer"
-    icon = "mail"
-    menu_label = _("Invitations")
-    menu_name = "invitations"
-    add_to_admin_menu = True
-    menu_order = 45
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        view = InvitationListView
-        return [
-            path("", view.as_view(), name="index"),
-            path("liste/", view.as_view(results_only=True), name="index_results"),
-            path("<int:pk>/svar/", admin_views.answer, name="answer"),
         ]
