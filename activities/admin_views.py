@@ -15,9 +15,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from activities.actions import undo_change
+from activities.actions import undo_batch, undo_change
+from activities.change_done import may_undo
 from activities.editor_forms import MOST_ROWS
-from activities.models import ActivityPage, OccurrenceChange, SharedIndexPage
+from activities.models import ActivityPage, ActivityStop, OccurrenceChange, SharedIndexPage
 from activities.next_dates import dates_ahead
 from activities.operating import may_operate
 from directory.models import VenuePage
@@ -100,6 +101,20 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_operate(rights_of(request.user), change.activity):
         raise PermissionDenied
     if undo_change(change, by=request.user, now=timezone.now()):
+        messages.success(request, _("The change is taken back. The plan holds again."))
+    else:
+        messages.info(request, _("The change was taken back already."))
+    return redirect("change_list:index")
+
+
+@require_POST
+def undo_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an activity go on, with all that was decided in the same act."""
+    stop = get_object_or_404(ActivityStop.objects.select_related("batch"), pk=pk)
+    if not may_undo(rights_of(request.user), stop.batch):
+        raise PermissionDenied
+    if stop.undone_at is None:
+        undo_batch(stop.batch, by=request.user, now=timezone.now())
         messages.success(request, _("The change is taken back. The plan holds again."))
     else:
         messages.info(request, _("The change was taken back already."))

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from activities import admin_views
 from activities.actions import change_lead_host, invite_host
 from activities.actions.invitations import answerers
+from activities.change_list import ChangeViewSet
 from activities.channel_menu import ChannelViewSet, page_buttons
 from activities.date_admin import date_buttons, date_urls, offer_dates
 from activities.invitation_menu import InvitationViewSet
@@ -24,7 +25,7 @@ from activities.planning_urls import sheet_urls
 from activities.sheet_views import SheetViewSet
 from activities.source_menu import SourceViewSet
 from activities.taxonomy import HostRole
-from activities.viewsets import ActivityViewSet, ChangeViewSet, SharedViewSet
+from activities.viewsets import ActivityViewSet, SharedViewSet
 from directory.models import VenuePage
 from directory.permissions import rights_of
 
