@@ -19,6 +19,7 @@ from activities.models import (
     SharedCost,
     VenueSeats,
 )
+from directory.models import VenuePage
 
 Row = PlanningSheet | PlanningTask | VenueSeats | SharedCost
 Facts = dict[str, Any]
@@ -112,16 +113,30 @@ def undo_on_sheet(change: PlanningChange, *, by: Any = None, now: dt.datetime) -
     change.refresh_from_db()
     if change.undone_at is not None:
         raise PlanningError("undone")
-    row = PARTS[change.part].objects.get(pk=change.row_id)
-    if facts(row) != change.after:
+    row = PARTS[change.part].objects.filter(pk=change.row_id).first()
+    if row is None or facts(row) != change.after:
         raise PlanningError("changed_since")
-    for name, value in change.before.items():
+    for name, value in _still_there(change.before).items():
         setattr(row, name, value)
     row.save()
     change.undone_at, change.undone_by = now, by
     change.save(update_fields=["undone_at", "undone_by"])
     data = {"act": change.act, "words": change.words}
     log(instance=sheet.activity, action=PLANNING_UNDONE, user=by, data=data)
+
+
+@transaction.atomic
+def hand_over_planning(venue: VenuePage, successor: VenuePage) -> None:
+    """Let `successor` answer for what a merged venue had on planning sheets.
+
+    Where both counted places the merged venue's numbers stay beside the successor's.
+    """
+    for model in (PlanningTask, SharedCost):
+        model.objects.filter(venue=venue).update(venue=successor)
+    counted = VenueSeats.objects.filter(venue=successor)
+    VenueSeats.objects.filter(venue=venue).exclude(sheet__in=counted.values("sheet")).update(
+        venue=successor
+    )
 
 
 @transaction.atomic
@@ -160,6 +175,14 @@ def _locked(row: Row) -> PlanningSheet:
     pk = row.pk if isinstance(row, PlanningSheet) else row.sheet_id
     sheet: PlanningSheet = PlanningSheet.objects.select_for_update().get(pk=pk)
     return sheet
+
+
+def _still_there(before: Facts) -> Facts:
+    """What a row said, without a venue that has been deleted since."""
+    venue_id = before.get("venue_id")
+    if venue_id is None or VenuePage.objects.filter(pk=venue_id).exists():
+        return before
+    return before | {"venue_id": None}
 
 
 def _absent(row: Row) -> Facts:

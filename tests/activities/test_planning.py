@@ -9,6 +9,7 @@ from wagtail.models import PageLogEntry
 from activities.actions.planning import (
     PlanningError,
     count_taken,
+    hand_over_planning,
     mark_task,
     remove_from_sheet,
     save_on_sheet,
@@ -389,6 +390,30 @@ def test_undo_is_one_press_and_says_what_it_did(client, event):
 
     assert answer.context["done"]["text"]
     assert view_of(event, now=NOW).tasks == []
+
+
+def test_a_venue_that_is_gone_comes_back_nowhere(event):
+    gone = make_venue("Kahytten")
+    task = add_task(event, venue=gone)
+    task.venue = venue_of(event, "Perlen")
+    moved = save_on_sheet(task, now=NOW + MINUTE)
+    gone.delete()
+
+    undo_on_sheet(moved, now=NOW + 2 * MINUTE)
+
+    task.refresh_from_db()
+    assert task.venue is None
+
+
+def test_a_merged_venues_part_of_the_planning_goes_to_its_successor(event):
+    ankeret, stuen = venue_of(event, "Ankeret"), venue_of(event, "Stuen")
+    task = add_task(event, venue=ankeret)
+    save_on_sheet(VenueSeats(sheet=task.sheet, venue=ankeret, seats=5), now=NOW)
+
+    hand_over_planning(ankeret, stuen)
+
+    task.refresh_from_db()
+    assert (task.venue, VenueSeats.objects.get().venue) == (stuen, stuen)
 
 
 # Open to everybody
