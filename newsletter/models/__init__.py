@@ -3,13 +3,19 @@
 from newsletter.models.asking import Ask, HourCount, MailCount, Token
 from newsletter.models.consent import Consent
 from newsletter.models.readers import Follow, Subscriber, Subscription, Suppression, Topic
+from newsletter.models.sending import Allowance, Delivery, Dispatch, Fragment, RelayLine
 
 __all__ = [
+    "Allowance",
     "Ask",
     "Consent",
+    "Delivery",
+    "Dispatch",
     "Follow",
+    "Fragment",
     "HourCount",
     "MailCount",
+    "RelayLine",
     "Subscriber",
     "Subscription",
     "Suppression",

@@ -233,3 +233,17 @@ FETCH_EXTRA_PORTS = [int(port) for port in env.words("FETCH_EXTRA_PORTS")]
 FRISTED_EVENT_FEED_MONTHS = 6
 # Name and address of the terms on which others may use our open data.
 FRISTED_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.da")
+
+# Newsletters: how they leave. smtp speaks to EMAIL_HOST; service hands over to an HTTP mail
+# service through the backend of django-anymail named here; outbox keeps them to be looked at.
+NEWSLETTER_SERVICE = env.text("NEWSLETTER_SERVICE")
+NEWSLETTER_RELAY = env.text("NEWSLETTER_RELAY") or (
+    "service" if NEWSLETTER_SERVICE else "smtp" if env.text("EMAIL_HOST") else "outbox"
+)
+NEWSLETTER_LINES = env.number("NEWSLETTER_LINES", 2)
+NEWSLETTER_PER_MINUTE = env.number("NEWSLETTER_PER_MINUTE", 1200)
+NEWSLETTER_DOMAINS_PER_MINUTE = env.numbers("NEWSLETTER_DOMAINS_PER_MINUTE")
+NEWSLETTER_ANSWER_SECONDS = env.number("NEWSLETTER_ANSWER_SECONDS", 20)
+NEWSLETTER_DOUBT = env.text("NEWSLETTER_DOUBT", "resend")
+NEWSLETTER_BOUNCE_ADDRESS = env.text("NEWSLETTER_BOUNCE_ADDRESS")
+NEWSLETTER_BOUNCE_MAILBOX = env.text("NEWSLETTER_BOUNCE_MAILBOX")
