@@ -255,3 +255,10 @@ NEWSLETTER_ANSWER_SECONDS = env.number("NEWSLETTER_ANSWER_SECONDS", 20)
 NEWSLETTER_DOUBT = env.text("NEWSLETTER_DOUBT", "resend")
 NEWSLETTER_BOUNCE_ADDRESS = env.text("NEWSLETTER_BOUNCE_ADDRESS")
 NEWSLETTER_BOUNCE_MAILBOX = env.text("NEWSLETTER_BOUNCE_MAILBOX")
+# Readers: what their hashes are made with; set it to the old SECRET_KEY when that one changes.
+NEWSLETTER_HASH_KEY = env.text("NEWSLETTER_HASH_KEY")
+# Whether the domain of an address is asked for its mail servers before the first mail.
+NEWSLETTER_CHECK_MX = env.flag("NEWSLETTER_CHECK_MX", default=False)
+NEWSLETTER_SIGN_UPS_AN_HOUR = env.number("NEWSLETTER_SIGN_UPS_AN_HOUR", 200)
+# How many proxies of our own stand in front and tell the visitor's address.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
