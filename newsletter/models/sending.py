@@ -99,7 +99,9 @@ class Dispatch(models.Model):
 class Fragment(models.Model):
     """A piece of a dispatch, encoded once and joined with others for each reader."""
 
-    dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="fragments")
+    dispatch = models.ForeignKey(
+        Dispatch, on_delete=models.CASCADE, related_name="fragments", db_index=False
+    )
     key = models.CharField(max_length=80)
     order = models.PositiveIntegerField()
     html = models.BinaryField()
@@ -125,7 +127,9 @@ class Delivery(models.Model):
     """
 
     id = models.BigAutoField(primary_key=True)
-    dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="deliveries")
+    dispatch = models.ForeignKey(
+        Dispatch, on_delete=models.CASCADE, related_name="deliveries", db_index=False
+    )
     subscriber = models.ForeignKey(
         "newsletter.Subscriber",
         on_delete=models.DO_NOTHING,
