@@ -38,6 +38,10 @@ class Ask(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.asked_at:%Y-%m-%d %H.%M}"
 
+    @property
+    def domain(self) -> str:
+        return str(self.email).rpartition("@")[2]
+
 
 class Token(models.Model):
     """A key that was put into a mail. Only its SHA-256 is here."""

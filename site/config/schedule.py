@@ -51,4 +51,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.tasks.note_heartbeat",
         "schedule": EVERY_MINUTE,
     },
+    "answer new readers": {
+        "task": "newsletter.tasks.answer_asks",
+        "schedule": EVERY_MINUTE,
+    },
+    "forget readers by the terms": {
+        "task": "newsletter.tasks.tend",
+        "schedule": crontab(hour="3", minute="40"),
+    },
 }

@@ -1,0 +1,48 @@
+"""What the worker does for newsletters, told to by config.schedule. Safe to run twice."""
+
+import logging
+
+from celery import shared_task
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+
+from newsletter import mail_servers
+from newsletter.actions import readers
+from newsletter.actions.reader_terms import follow_successors, tend_readers
+from newsletter.models import Ask
+
+log = logging.getLogger(__name__)
+
+ASK_TRIES = 5
+ASK_LOT = 50
+
+
+@shared_task
+def answer_asks() -> int:
+    """Answer the forms that wait, each by itself; return how many were answered.
+
+    One that fails is logged by its number only and tried again with the next, five times.
+    """
+    return sum(_answer(ask) for ask in Ask.objects.filter(tries__lt=ASK_TRIES)[:ASK_LOT])
+
+
+@shared_task
+def tend() -> int:
+    """Erase readers, keys and counts by their terms; return how many readers."""
+    now = timezone.now()
+    follow_successors(now=now)
+    return tend_readers(now=now)
+
+
+def _answer(ask: Ask) -> bool:
+    Ask.objects.filter(pk=ask.pk).update(tries=F("tries") + 1)
+    # Asked before the transaction begins: DNS may take its time.
+    deliverable = not settings.NEWSLETTER_CHECK_MX or mail_servers.takes_mail(ask.domain)
+    try:
+        readers.answer_ask(ask.pk, deliverable=deliverable, now=timezone.now())
+    except Exception as error:  # noqa: BLE001  (whatever it is, the next form is not its fault)
+        # Neither traceback nor message: a database names the address in them.
+        log.error("Form %s from a reader was not answered: %s", ask.pk, type(error).__name__)
+        return False
+    return True
