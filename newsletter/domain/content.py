@@ -37,7 +37,7 @@ class Entry:
     is the hours in words ("kl. 13.30–15"), `moved` a whole sentence about the time it had
     before, or empty. `tags` are short words in Danish. `url` is absolute. Of a cancelled date
     `reason` says in whole sentences why, and when it is on next ("Bussen er i stykker. Næste gang
-    er den 1. december."), or is empty.
+    er den 1. december."), or is empty. `note` is a word from the venue about this one date.
     """
 
     occurrence_id: int
@@ -54,6 +54,7 @@ class Entry:
     moved: str = ""
     reason: str = ""
     tags: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Block:
 
     `html` is safe markup and `text` says the same without it, with every link written out. A
     list of dates that is empty for everybody shows `empty_text`, if it has one; a list with
-    dates of which none is for the reader is left out. `picture_url` is absolute, and `alt` is
-    what the picture shows.
+    dates of which none is for the reader is left out. `picture_url` is absolute, `alt` is what
+    the picture shows, `width` and `height` its size in pixels.
     """
 
     kind: BlockKind
@@ -72,6 +73,8 @@ class Block:
     text: str = ""
     picture_url: str = ""
     alt: str = ""
+    width: int = 0
+    height: int = 0
     entries: tuple[Entry, ...] = ()
     empty_text: str = ""
 

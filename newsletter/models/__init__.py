@@ -1,7 +1,9 @@
 """Readers and topics, issues, and what was sent to whom."""
 
+from newsletter.models.approval import IssueApproval
 from newsletter.models.asking import Ask, HourCount, MailCount, Token
 from newsletter.models.consent import Consent
+from newsletter.models.issues import IssuePage, NewsletterIndexPage
 from newsletter.models.readers import Follow, Subscriber, Subscription, Suppression, Topic
 from newsletter.models.sending import Allowance, Delivery, Dispatch, Fragment, RelayLine
 
@@ -14,7 +16,10 @@ __all__ = [
     "Follow",
     "Fragment",
     "HourCount",
+    "IssueApproval",
+    "IssuePage",
     "MailCount",
+    "NewsletterIndexPage",
     "RelayLine",
     "Subscriber",
     "Subscription",

@@ -203,8 +203,9 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("da", "Dansk")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
-# Wagtail's own approval goes to a group that has nobody in it here: rights follow Membership.
-WAGTAIL_WORKFLOW_ENABLED = False
+# Only newsletters go round to a colleague (ADR 19), and come out when they are sent, not before.
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "newsletter.approval.keep_as_draft"
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 20_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -246,7 +247,7 @@ FRISTED_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.
 # service through the backend of django-anymail named here; outbox keeps them to be looked at.
 NEWSLETTER_SERVICE = env.text("NEWSLETTER_SERVICE")
 NEWSLETTER_RELAY = env.text("NEWSLETTER_RELAY") or (
-    "service" if NEWSLETTER_SERVICE else "smtp" if env.text("EMAIL_HOST") else "outbox"
+    "service" if NEWSLETTER_SERVICE else "smtp" if EMAIL_HOST else "outbox"
 )
 NEWSLETTER_LINES = env.number("NEWSLETTER_LINES", 2)
 NEWSLETTER_PER_MINUTE = env.number("NEWSLETTER_PER_MINUTE", 1200)
