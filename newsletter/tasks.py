@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from newsletter import mail_servers
-from newsletter.actions import readers
+from newsletter.actions import issues, readers, weekly
 from newsletter.actions.reader_terms import follow_successors, tend_readers
 from newsletter.models import Ask
 
@@ -33,6 +33,18 @@ def tend() -> int:
     now = timezone.now()
     follow_successors(now=now)
     return tend_readers(now=now)
+
+
+@shared_task
+def send_weekly() -> None:
+    """Start the week's programme when its time has come; the tick sends it."""
+    weekly.send_due_week(now=timezone.now())
+
+
+@shared_task
+def prepare_drafts() -> int:
+    """See to it that a filled draft lies ready for each topic; return how many were made."""
+    return issues.prepare_drafts(now=timezone.now())
 
 
 def _answer(ask: Ask) -> bool:

@@ -4,8 +4,10 @@ from newsletter.models.approval import IssueApproval
 from newsletter.models.asking import Ask, HourCount, MailCount, Token
 from newsletter.models.consent import Consent
 from newsletter.models.issues import IssuePage, NewsletterIndexPage
+from newsletter.models.mentions import Mention
 from newsletter.models.readers import Follow, Subscriber, Subscription, Suppression, Topic
 from newsletter.models.sending import Allowance, Delivery, Dispatch, Fragment, RelayLine
+from newsletter.models.weekly import WeeklyIssue, WeeklyPlan, WeekState
 
 __all__ = [
     "Allowance",
@@ -19,6 +21,7 @@ __all__ = [
     "IssueApproval",
     "IssuePage",
     "MailCount",
+    "Mention",
     "NewsletterIndexPage",
     "RelayLine",
     "Subscriber",
@@ -26,4 +29,7 @@ __all__ = [
     "Suppression",
     "Token",
     "Topic",
+    "WeekState",
+    "WeeklyIssue",
+    "WeeklyPlan",
 ]

@@ -45,4 +45,4 @@ class IssueApproval(Task):
 
     @classmethod
     def get_description(cls) -> str:
-        return _("A communication editor other than the one who asked can approve.")
+        return str(_("A communication editor other than the one who asked can approve."))

@@ -59,4 +59,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "newsletter.tasks.tend",
         "schedule": crontab(hour="3", minute="40"),
     },
+    "send the week's programme": {
+        "task": "newsletter.tasks.send_weekly",
+        "schedule": EVERY_MINUTE,
+    },
+    "lay drafts of newsletters ready": {
+        "task": "newsletter.tasks.prepare_drafts",
+        "schedule": crontab(hour="5", minute="15"),
+    },
 }
