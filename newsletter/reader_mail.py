@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from core.models import SiteSettings
 from core.post import post_template
+from directory.models import Membership
+from directory.taxonomy import Role
 from newsletter.domain.addresses import ascii_domain
 from newsletter.models import Subscriber, Topic
 from newsletter.tokens import TERMS
@@ -39,6 +41,20 @@ def send_manage(reader: Subscriber, key: str, *, now: dt.datetime) -> None:
     context = {"url": absolute("newsletter_manage", key)}
     # A link that comes after it has run out helps nobody.
     _send("manage", reader, context, now=now, expires_at=now + TERMS["manage"])
+
+
+def warn_of_ceiling(*, now: dt.datetime) -> None:
+    """Tell those who look after the site that too many sign up at once; once an hour."""
+    people = Membership.objects.filter(role=Role.COMMUNICATION, user__is_active=True)
+    for person in people.select_related("user"):
+        post_template(
+            template=f"{TEMPLATES}/ceiling",
+            context={"most": settings.NEWSLETTER_SIGN_UPS_AN_HOUR},
+            to=person.user.email,
+            purpose="newsletter_ceiling",
+            key=f"newsletter-ceiling {now:%Y-%m-%dT%H} {person.user_id}",
+            now=now,
+        )
 
 
 def absolute(name: str, *args: str) -> str:
