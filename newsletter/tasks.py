@@ -7,10 +7,13 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from core.queue import enqueue
 from newsletter import mail_servers
-from newsletter.actions import issues, readers, weekly
+from newsletter.actions import issues, readers, sending, weekly
 from newsletter.actions.reader_terms import follow_successors, tend_readers
 from newsletter.models import Ask
+from newsletter.stopping import stopping_softly
+from newsletter.transport import open_line
 
 log = logging.getLogger(__name__)
 
@@ -58,3 +61,38 @@ def _answer(ask: Ask) -> bool:
         log.error("Form %s from a reader was not answered: %s", ask.pk, type(error).__name__)
         return False
     return True
+
+
+@shared_task
+def tick() -> None:
+    """Every twenty seconds: what is due, overdue or done, decided by the database alone."""
+    now = timezone.now()
+    sending.freeze_due(now=now)
+    sending.sweep(now=now)
+    if sending.is_ready(now):
+        for _place in range(settings.NEWSLETTER_LINES):
+            enqueue(pump)
+
+
+@shared_task(soft_time_limit=85, time_limit=90)
+def pump() -> int:
+    """Send for at most half a minute, then make room; return how many messages were taken."""
+    with stopping_softly() as stopping:
+        worker = sending.Pump(clock=timezone.now, open_line=open_line, stopping=stopping)
+        sent = worker.run()
+    if sent and not stopping() and sending.is_ready(timezone.now()):
+        enqueue(pump)
+    sending.sweep(now=timezone.now())
+    return sent
+
+
+@shared_task
+def read_bounces() -> int:
+    """Act on the delivery reports that came back; return how many mails were read."""
+    return sending.read_mailbox(now=timezone.now())
+
+
+@shared_task
+def forget_deliveries() -> int:
+    """Delete the rows of readers by their term; the figures of each dispatch stay."""
+    return sending.forget_deliveries(now=timezone.now())

@@ -38,7 +38,9 @@ class Answer:
 def means_no_mailbox(text: str) -> bool:
     """Whether `text` carries an enhanced status code (RFC 3463) that says the address is wrong."""
     found = _ENHANCED.search(text)
-    return bool(found) and found[1] == "5" and (int(found[2]), int(found[3])) in _NO_MAILBOX
+    if found is None or found[1] != "5":
+        return False
+    return (int(found[2]), int(found[3])) in _NO_MAILBOX
 
 
 def next_try(
@@ -56,7 +58,8 @@ def next_try(
 
 def rest_after(setbacks: int) -> dt.timedelta:
     """Return how long nothing is sent after so many setbacks in a row: 5 s doubled, at most 2 m."""
-    return min(dt.timedelta(seconds=5) * 2 ** min(max(setbacks - 1, 0), 10), LONGEST_REST)
+    doubled: int = 2 ** min(max(setbacks - 1, 0), 10)
+    return min(dt.timedelta(seconds=5 * doubled), LONGEST_REST)
 
 
 def refill(left: float, *, per_minute: int, seconds: float, most: float) -> float:

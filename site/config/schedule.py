@@ -67,4 +67,16 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "newsletter.tasks.prepare_drafts",
         "schedule": crontab(hour="5", minute="15"),
     },
+    "send newsletters": {
+        "task": "newsletter.tasks.tick",
+        "schedule": 20.0,
+    },
+    "read what comes back": {
+        "task": "newsletter.tasks.read_bounces",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget who was sent what": {
+        "task": "newsletter.tasks.forget_deliveries",
+        "schedule": crontab(hour="3", minute="50"),
+    },
 }

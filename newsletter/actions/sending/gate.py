@@ -1,0 +1,125 @@
+"""The gate: one durable update between the last byte of a message and its final dot.
+
+It goes through only while everything that must be true is true: the message is leased to us, the
+dispatch is being sent, the reader still receives the topic. Cancel, pause, unsubscribe and a lost
+lease thereby stop the very message that is in the air. No row changed means: no dot.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.sql import UpdateQuery
+
+from newsletter.models import Delivery, Dispatch, Subscriber
+from newsletter.sending_taxonomy import DeliveryState, DispatchState
+
+FRESH = dt.timedelta(seconds=5)
+ANY_ROW = -1
+SENT_CODE = 250
+
+
+class Gate:
+    """The gate for one lot. Its two statements are written once and used for each message."""
+
+    def __init__(self, dispatch: Dispatch, lease: UUID, *, patience: dt.timedelta) -> None:
+        self._dispatch = dispatch
+        self._lease = lease
+        self._patience = patience
+        self._made_at: dt.datetime | None = None
+        self._opening = self._noting = ("", ())
+
+    def open(self, delivery_id: int, *, now: dt.datetime) -> bool:
+        """Return whether the dot may be sent. From here on silence means doubt."""
+        self._keep_fresh(now)
+        with connection.cursor() as cursor:
+            cursor.execute(*for_row(self._opening, delivery_id))
+            return bool(cursor.rowcount)
+
+    def note_sent(self, delivery_id: int, *, now: dt.datetime) -> None:
+        """Write down that the relay took it; need not reach the disk, losing it means doubt."""
+        self._keep_fresh(now)
+        execute_lazily(*for_row(self._noting, delivery_id))
+
+    def _keep_fresh(self, now: dt.datetime) -> None:
+        if self._made_at is None or now - self._made_at > FRESH:
+            self._made_at = now
+            self._opening = compiled(
+                passing(self._dispatch, self._lease, now),
+                state=DeliveryState.COMMITTING,
+                lease_until=now + FRESH + self._patience,
+            )
+            self._noting = compiled(
+                Delivery.objects.filter(
+                    pk=ANY_ROW,
+                    lease=self._lease,
+                    state__in=[DeliveryState.COMMITTING, DeliveryState.DOUBT],
+                ),
+                state=DeliveryState.SENT,
+                code=SENT_CODE,
+                settled_at=now,
+                lease_until=None,
+            )
+
+
+def passing(dispatch: Dispatch, lease: UUID, now: dt.datetime) -> "QuerySet[Delivery]":
+    """Return the one message that may go, under the stand-in key ANY_ROW.
+
+    Every condition on the row itself is a plain one, without a join: PostgreSQL checks those
+    again when it had to wait for another writer of the row.
+    """
+    sending = Dispatch.objects.filter(pk=dispatch.pk, state=DispatchState.SENDING)
+    readers = Subscriber.objects.receiving(dispatch.topic, now)
+    return Delivery.objects.filter(
+        Exists(sending),
+        Exists(readers.filter(pk=OuterRef("subscriber_id"))),
+        pk=ANY_ROW,
+        lease=lease,
+        state=DeliveryState.LEASED,
+    )
+
+
+def compiled(rows: "QuerySet[Delivery]", **values: Any) -> tuple[str, tuple[Any, ...]]:
+    """Return the UPDATE that `rows.update(**values)` would carry out."""
+    query: Any = rows.query.chain(UpdateQuery)
+    query.add_update_values(values)
+    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+    return sql, tuple(params)
+
+
+def for_row(
+    statement: tuple[str, tuple[Any, ...]], delivery_id: int
+) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement with the row's key in the place of the stand-in."""
+    sql, params = statement
+    return sql, tuple(delivery_id if value == ANY_ROW else value for value in params)
+
+
+def execute_lazily(sql: str, params: tuple[Any, ...]) -> None:
+    """Carry out an update that may be lost with the server, in one round trip."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and not connection.in_atomic_block:
+            sql = f"BEGIN; SET LOCAL synchronous_commit = off; {sql}; COMMIT"
+        cursor.execute(sql, params)
+
+
+@contextmanager
+def durable() -> Iterator[None]:
+    """SQLite writes through to the disk while we send; PostgreSQL does so anyway."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    _pragma("FULL")
+    try:
+        yield
+    finally:
+        _pragma("NORMAL")
+
+
+def _pragma(level: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA synchronous={level}")

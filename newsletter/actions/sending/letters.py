@@ -1,0 +1,72 @@
+"""Messages of a lot: the issue's pieces, kept ready, and what is each reader's own."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import UUID
+
+from core.models import ContentVersion
+from newsletter.bounce_address import bounce_address
+from newsletter.domain.headers import Reader
+from newsletter.domain.mime import Letter
+from newsletter.domain.quoted import mail_address
+from newsletter.mail.letters import letter_of, readers_of
+from newsletter.models import Delivery, Dispatch, Subscriber
+from newsletter.transport import Offer
+
+
+@dataclass(slots=True)
+class Letters:
+    """Keeps each issue's pieces joined for as long as they say what the site says."""
+
+    _kept: dict[UUID, tuple[int, Letter]] = field(default_factory=dict)
+
+    def letter(self, dispatch: Dispatch, *, now: dt.datetime) -> Letter:
+        """Return the pieces of `dispatch` as of now: what is cancelled is cancelled in them."""
+        version = ContentVersion.current()[0]
+        kept = self._kept.get(dispatch.pk)
+        if kept and kept[0] == version:
+            return kept[1]
+        bring_up_to_date(dispatch, version, now=now)
+        letter = letter_of(dispatch)
+        self._kept = {dispatch.pk: (version, letter)}
+        return letter
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Some messages under one lease, with all that is needed to write them."""
+
+    dispatch: Dispatch
+    lease: UUID
+    rows: Sequence[Delivery]
+    letter: Letter
+    readers: dict[UUID, Reader]
+
+    def offer(self, row: Delivery) -> Offer | None:
+        """Return the message for the reader of `row`, or None when it would say nothing.
+
+        Raises MimeError for an address that cannot stand in a mail, and KeyError for a reader
+        who has been erased.
+        """
+        reader = self.readers[row.subscriber_id]
+        message = self.letter.to(reader)
+        if message is None:
+            return None
+        return Offer(
+            sender=bounce_address(row.pk),
+            receiver=mail_address(reader.address),
+            message=message,
+            parts=partial(self.letter.parts, reader),
+        )
+
+
+def make_lot(dispatch: Dispatch, lease: UUID, rows: Sequence[Delivery], letter: Letter) -> Lot:
+    """Return `rows` with the readers' own things; a few queries for all of them."""
+    subscribers = Subscriber.objects.filter(pk__in=[row.subscriber_id for row in rows])
+    return Lot(dispatch, lease, rows, letter, readers_of(dispatch, subscribers))
+
+
+def bring_up_to_date(dispatch: Dispatch, version: int, *, now: dt.datetime) -> None:
+    """Encode anew the dates that changed since the pieces were made, if anything changed."""
