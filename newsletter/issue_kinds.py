@@ -1,4 +1,4 @@
-"""Tells the sending where issues and the week's programme get what they say.
+"""Tells the sending where issues, the week's programme and alerts get what they say.
 
 Asked for when a dispatch is frozen, so it is also the moment at which it is known what it tells
 of.
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from newsletter.actions.issues import issue_content
 from newsletter.actions.mentions import note_mentions
 from newsletter.actions.weekly import week_content
+from newsletter.alert_content import alert_audience, alert_content
 from newsletter.domain.content import IssueContent
 from newsletter.kinds import register_kind
 from newsletter.models import Dispatch
@@ -32,3 +33,4 @@ def noting(content_of: Content) -> Content:
 
 register_kind(DispatchKind.ISSUE, content=noting(issue_content))
 register_kind(DispatchKind.WEEKLY, content=noting(week_content))
+register_kind(DispatchKind.ALERT, content=alert_content, audience=alert_audience)

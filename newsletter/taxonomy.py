@@ -68,3 +68,11 @@ class How(models.TextChoices):
 class SuppressionReason(models.TextChoices):
     HARD = "hard", _("The address does not exist")
     COMPLAINT = "complaint", _("The reader reported the mail as unwanted")
+
+
+class AlertState(models.TextChoices):
+    """What is told of a date in a mail of its own."""
+
+    CANCELLED = "cancelled", _("Cancelled")
+    MOVED = "moved", _("Moved")
+    AGAIN = "again", _("As planned")

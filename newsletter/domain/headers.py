@@ -20,6 +20,7 @@ from newsletter.domain.quoted import MimeError, header, mail_address, named
 # No & and no quotes: an address stands in headers and in attributes as it is.
 _URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$*+,;=%-]{1,900}")
 _MAILTO = re.compile(r"mailto:[A-Za-z0-9._~@?=+%-]{3,400}")
+LEAVING = "afmeld"  # a word people understand when their mail program shows it
 _ID = re.compile(r"<[A-Za-z0-9.+_-]+@[A-Za-z0-9.-]+>")
 
 
@@ -65,6 +66,20 @@ def message_id(dispatch: UUID, reader: UUID, *, key: bytes, domain: str) -> str:
     """Return the id of one reader's copy: the same each time, and telling nobody who it is."""
     name = hmac.new(key, dispatch.bytes + reader.bytes, hashlib.sha256).hexdigest()[:32]
     return f"<{dispatch.hex}.{name}@{domain}>"
+
+
+def leaving_mail(mailbox: str, key: str) -> str:
+    """Return the mailto address that unsubscribes the reader with `key`; "" without a mailbox.
+
+    What arrives there is read by `leaving_key`.
+    """
+    return f"mailto:{mailbox}?subject={LEAVING}%20{key}" if mailbox else ""
+
+
+def leaving_key(subject: str) -> str:
+    """Return the key in the subject of a mail that unsubscribes, or "" if it is another mail."""
+    found = re.search(rf"\b{LEAVING}\s+([A-Za-z0-9_-]{{16,64}})", subject, re.IGNORECASE)
+    return found[1] if found else ""
 
 
 def checked_url(url: str) -> str:

@@ -27,6 +27,7 @@ FOLDER = "mail/newsletter/issue"
 UNSUBSCRIBE_HERE = "https://reader.invalid/unsubscribe"
 MANAGE_HERE = "https://reader.invalid/manage"
 MARKERS = {UNSUBSCRIBE_HERE: UNSUBSCRIBE, MANAGE_HERE: MANAGE}
+NOTHING = IssueContent("", "", "", "", (), "")
 _BREAK = re.compile(r"<!--piece (.*?)-->")
 _GAP = re.compile(r"\s*\n\s*")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -42,13 +43,11 @@ def encode_issue(content: IssueContent, *, trial: bool = False) -> list[EncodedF
         return _encode(content, list(pieces(content)), trial=trial)
 
 
-def encode_entries(
-    entries: Mapping[str, Entry], content: IssueContent
-) -> dict[str, EncodedFragment]:
-    """Return dates of an issue encoded anew, by the key each has in it; their order is 0."""
+def encode_entries(entries: Mapping[str, Entry]) -> dict[str, EncodedFragment]:
+    """Return dates encoded anew, by the key each has in its issue; their order means nothing."""
     with translation.override(settings.LANGUAGE_CODE):
         again = [entry_piece(entry, *kind_of_key(key)) for key, entry in entries.items()]
-        found = {each.key: each for each in _encode(content, again, trial=False)}
+        found = {each.key: each for each in _encode(NOTHING, again, trial=False)}
     return {key: found[key] for key in entries}
 
 

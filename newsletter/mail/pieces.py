@@ -55,7 +55,7 @@ def entry_piece(entry: Entry, number: int, kind: str) -> Piece:
     starts = local_time(entry.starts_at)
     if not shared:
         title = f"{column_time(starts.time()):<{TIME_COLUMN}}{title}"
-    moved_word, _space, moved_rest = entry.moved.partition(" ")
+    moved_word, moved_rest = _bold(entry.moved)
     context = {
         "entry": entry,
         "moved_word": moved_word,
@@ -100,3 +100,11 @@ def _facts(entry: Entry, *, with_time: bool) -> str:
     """`Kl. 14-16. Perlen, Havnegade 12. Gratis.`"""
     parts = [entry.when if with_time else "", entry.place, *entry.tags, entry.note]
     return " ".join(sentence(part) for part in parts if part)
+
+
+def _bold(moved: str) -> tuple[str, str]:
+    """Return the word that is set in bold, `Flyttet` or what ends in a colon, and the rest."""
+    for mark in (gettext("Moved"), moved.partition(":")[0] + ":"):
+        if moved.startswith(mark):
+            return mark, moved.removeprefix(mark).strip()
+    return "", moved

@@ -47,6 +47,11 @@ def _part(content: IssueContent, reader: Reader, subtype: str) -> str:
     message = preview_message(content, reader)
     if message is None:
         return gettext("This reader gets no mail: there is nothing in it for them.")
+    return body_of(message, subtype)
+
+
+def body_of(message: EmailMessage, subtype: str) -> str:
+    """Return the text of the `plain` or the `html` part."""
     found = message.get_body(preferencelist=(subtype,))
     return "" if found is None else str(found.get_content()).replace("\r\n", "\n")
 

@@ -1,5 +1,6 @@
 """Readers and topics, issues, and what was sent to whom."""
 
+from newsletter.models.alerts import Alert
 from newsletter.models.approval import IssueApproval
 from newsletter.models.asking import Ask, HourCount, MailCount, Token
 from newsletter.models.consent import Consent
@@ -10,6 +11,7 @@ from newsletter.models.sending import Allowance, Delivery, Dispatch, Fragment, R
 from newsletter.models.weekly import WeeklyIssue, WeeklyPlan, WeekState
 
 __all__ = [
+    "Alert",
     "Allowance",
     "Ask",
     "Consent",

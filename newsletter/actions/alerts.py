@@ -1,0 +1,163 @@
+"""Telling readers within five minutes that something they follow is off, moved, or on again.
+
+Each minute the changes of the last day are held against what has been told. A change waits a
+minute and a half before it is told: several at once become one mail, and a slip of the finger that
+is taken back at once becomes none.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+
+from activities.actions import recurrence_id
+from activities.models import ActivityStop, Occurrence, OccurrenceChange
+from activities.taxonomy import ChangeKind, OccurrenceStatus
+from core.domain.dates import local_time
+from newsletter.actions.sending import create_dispatch
+from newsletter.alert_content import alert_subject, followers
+from newsletter.domain.content import Entry
+from newsletter.entries import entries_by_id
+from newsletter.models import Alert, Dispatch, Subscriber, Topic
+from newsletter.sending_taxonomy import DispatchKind
+from newsletter.taxonomy import AlertState
+
+AHEAD = dt.timedelta(days=7)
+RECENT = dt.timedelta(days=1)
+SETTLE = dt.timedelta(seconds=90)
+YOUNGEST = dt.timedelta(seconds=30)  # what joins a batch that is going out
+USEFUL = dt.timedelta(hours=1)
+TOLD = (ChangeKind.CANCELLED, ChangeKind.MOVED)
+STATES = {
+    OccurrenceStatus.CANCELLED: AlertState.CANCELLED,
+    OccurrenceStatus.MOVED: AlertState.MOVED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One date of which there is something to tell, and since when (UTC)."""
+
+    occurrence_id: int
+    state: AlertState
+    starts_at: dt.datetime
+    since: dt.datetime
+
+
+def send_alerts(*, now: dt.datetime) -> Dispatch | None:
+    """Make the one dispatch that tells all that has waited long enough at `now` (aware).
+
+    Returns None when there is nothing to tell, or nobody to tell it to: that is noted too, so that
+    who signs up tomorrow is not told of yesterday. The caller queues `newsletter.tasks.tick`.
+    """
+    found = news(now=now)
+    if not any(each.since <= now - SETTLE for each in found):
+        return None
+    batch = {each.occurrence_id: each for each in found if each.since <= now - YOUNGEST}
+    with translation.override(settings.LANGUAGE_CODE):
+        entries = entries_by_id(batch, now=now)
+    told = [each for pk, each in batch.items() if pk in entries]
+    return _tell(told, [entries[each.occurrence_id] for each in told], now) if told else None
+
+
+def news(*, now: dt.datetime) -> list[News]:
+    """Return the public dates of the next seven days of which readers know less than we do."""
+    since = _changed(now)
+    told = {row.occurrence_id: row for row in Alert.objects.filter(starts_at__gt=now - AHEAD)}
+    dates = Occurrence.objects.public().filter(Q(pk__in=since) | Q(pk__in=told))
+    found = []
+    for date in dates.order_by("starts_at", "pk"):
+        state = STATES.get(OccurrenceStatus(date.status), AlertState.AGAIN)
+        before = told.get(date.pk)
+        if before is None and (state == AlertState.AGAIN or date.pk not in since):
+            continue
+        known = before is not None and (before.state, before.starts_at) == (state, date.starts_at)
+        if not known and _concerns_the_week(date, now):
+            found.append(News(date.pk, state, date.starts_at, since.get(date.pk, now - SETTLE)))
+    return found
+
+
+def _tell(told: Sequence[News], entries: Sequence[Entry], now: dt.datetime) -> Dispatch | None:
+    venues = sorted(frozenset().union(*(entry.venue_ids for entry in entries)))
+    districts = sorted(frozenset().union(*(entry.district_ids for entry in entries)))
+    with transaction.atomic():
+        dispatch = None
+        topic: Topic | None = Topic.objects.alerts().first()
+        if topic is not None and _anybody(topic, venues, districts, now):
+            with translation.override(settings.LANGUAGE_CODE):
+                subject = alert_subject(entries, [each.state for each in told])
+            dispatch = create_dispatch(
+                kind=DispatchKind.ALERT,
+                topic=topic,
+                subject=subject,
+                due_at=now,
+                now=now,
+                payload={
+                    "dates": {str(each.occurrence_id): each.state.value for each in told},
+                    "venues": venues,
+                    "districts": districts,
+                },
+                expires_at=max(now + USEFUL, *(each.starts_at for each in told)),
+            )
+        _note(told, dispatch, now)
+    return dispatch
+
+
+def _anybody(
+    topic: Topic, venues: Sequence[int], districts: Sequence[int], now: dt.datetime
+) -> bool:
+    receiving = Subscriber.objects.receiving(topic, now)
+    return bool(followers(receiving, venues, districts).exists())
+
+
+def _note(told: Iterable[News], dispatch: Dispatch | None, now: dt.datetime) -> None:
+    Alert.objects.bulk_create(
+        [
+            Alert(
+                occurrence_id=each.occurrence_id,
+                state=each.state,
+                starts_at=each.starts_at,
+                told_at=now,
+                dispatch=dispatch,
+            )
+            for each in told
+        ],
+        update_conflicts=True,
+        unique_fields=["occurrence"],
+        update_fields=["state", "starts_at", "told_at", "dispatch"],
+    )
+
+
+def _changed(now: dt.datetime) -> dict[int, dt.datetime]:
+    """Return when each date (id) was changed, for changes of the last day."""
+    lately = Q(undone_at__isnull=True, created_at__gt=now - RECENT)
+    changes = OccurrenceChange.objects.filter(lately, kind__in=TOLD)
+    since = {
+        (row.activity_id, recurrence_id(original)): row.created_at
+        for row in changes
+        if (original := row.change().original) is not None
+    }
+    wanted = Q(pk__in=[])
+    for activity_id, name in since:
+        wanted |= Q(activity=activity_id, recurrence_id=name)
+    dates = Occurrence.objects.public().filter(wanted)
+    found = {date.pk: since[date.activity_id, date.recurrence_id] for date in dates}
+    for stop in ActivityStop.objects.filter(undone_at__isnull=True, created_at__gt=now - RECENT):
+        ended = Occurrence.objects.public().filter(
+            activity=stop.activity_id,
+            local_date__range=(stop.from_on, stop.shown_until),
+            status=OccurrenceStatus.CANCELLED,
+        )
+        found |= dict.fromkeys(ended.values_list("pk", flat=True), stop.created_at)
+    return found
+
+
+def _concerns_the_week(date: Occurrence, now: dt.datetime) -> bool:
+    """Whether the date as planned, or as it is now, lies within the next seven days."""
+    wall = local_time(now).replace(tzinfo=None)
+    planned = wall < date.original <= wall + AHEAD
+    return planned or now < date.starts_at <= now + AHEAD
