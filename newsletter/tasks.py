@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.queue import enqueue
 from newsletter import mail_servers
-from newsletter.actions import issues, readers, sending, weekly
+from newsletter.actions import alerts, issues, readers, sending, weekly
 from newsletter.actions.reader_terms import follow_successors, tend_readers
 from newsletter.models import Ask
 from newsletter.stopping import stopping_softly
@@ -42,6 +42,13 @@ def tend() -> int:
 def send_weekly() -> None:
     """Start the week's programme when its time has come; the tick sends it."""
     weekly.send_due_week(now=timezone.now())
+
+
+@shared_task
+def tell_of_changes() -> None:
+    """Start the mail about what has just been cancelled or moved, and send it at once."""
+    if alerts.send_alerts(now=timezone.now()) is not None:
+        enqueue(tick)
 
 
 @shared_task

@@ -63,6 +63,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "newsletter.tasks.send_weekly",
         "schedule": EVERY_MINUTE,
     },
+    "tell readers what was cancelled": {
+        "task": "newsletter.tasks.tell_of_changes",
+        "schedule": EVERY_MINUTE,
+    },
     "lay drafts of newsletters ready": {
         "task": "newsletter.tasks.prepare_drafts",
         "schedule": crontab(hour="5", minute="15"),

@@ -7,6 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from core.models import ContentVersion
+from newsletter.actions.changed_dates import refresh_entries
 from newsletter.bounce_address import bounce_address
 from newsletter.domain.headers import Reader
 from newsletter.domain.mime import Letter
@@ -28,7 +29,7 @@ class Letters:
         kept = self._kept.get(dispatch.pk)
         if kept and kept[0] == version:
             return kept[1]
-        bring_up_to_date(dispatch, version, now=now)
+        refresh_entries(dispatch, now=now)
         letter = letter_of(dispatch)
         self._kept = {dispatch.pk: (version, letter)}
         return letter
@@ -66,7 +67,3 @@ def make_lot(dispatch: Dispatch, lease: UUID, rows: Sequence[Delivery], letter: 
     """Return `rows` with the readers' own things; a few queries for all of them."""
     subscribers = Subscriber.objects.filter(pk__in=[row.subscriber_id for row in rows])
     return Lot(dispatch, lease, rows, letter, readers_of(dispatch, subscribers))
-
-
-def bring_up_to_date(dispatch: Dispatch, version: int, *, now: dt.datetime) -> None:
-    """Encode anew the dates that changed since the pieces were made, if anything changed."""
