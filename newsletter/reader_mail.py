@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from core.models import SiteSettings
 from core.post import post_template
 from directory.models import Membership
 from directory.taxonomy import Role
@@ -71,12 +70,7 @@ def mailbox(email: str) -> str:
 def _send(
     template: str, reader: Subscriber, context: dict[str, Any], *, now: dt.datetime, **rest: Any
 ) -> None:
-    site = SiteSettings.objects.select_related("site").filter(site__is_default_site=True).first()
-    values = {
-        "site_name": site.site_name if site else settings.WAGTAIL_SITE_NAME,
-        "choices_url": absolute("newsletter_manage_ask"),
-        **context,
-    }
+    values = {"choices_url": absolute("newsletter_manage_ask"), **context}
     post_template(
         template=f"{TEMPLATES}/{template}",
         context=values,

@@ -116,8 +116,9 @@ def post_template(
     values = {"base_url": settings.BASE_URL, **context}
     with translation.override(settings.LANGUAGE_CODE):
         subject = " ".join(_plain(f"{template}.subject.txt", values).split())
+        values["subject"] = subject
         text = _plain(f"{template}.txt", values).strip() + "\n"
-        html = _html(template, {**values, "subject": subject})
+        html = _html(template, values)
     return post(purpose=purpose, to=to, subject=subject, text=text, html=html, now=now, **rest)
 
 
