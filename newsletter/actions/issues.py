@@ -21,8 +21,10 @@ from newsletter.content import content_of, period_of
 from newsletter.domain.content import IssueContent
 from newsletter.domain.readiness import Obstacle, State, obstacles
 from newsletter.models import Dispatch, IssuePage, NewsletterIndexPage, Subscriber, Topic
-from newsletter.sending_taxonomy import DispatchKind, DispatchState
+from newsletter.sending_taxonomy import DeliveryState, DispatchKind, DispatchState
 
+# A reader may have got these, also when the rest was stopped.
+LEFT_US = (DeliveryState.SENT, DeliveryState.COMMITTING, DeliveryState.DOUBT)
 # Nobody is helped by last week's letter: what has not been taken by then is given up.
 FRESH_FOR = dt.timedelta(days=3)
 
@@ -122,6 +124,13 @@ def standing_dispatch(page: IssuePage) -> Dispatch | None:
     return found
 
 
+def reached_somebody(page: IssuePage) -> bool:
+    """Whether a sending of `page` was stopped after the first readers had it already."""
+    stopped = Dispatch.objects.filter(page_id=page.pk, state=DispatchState.CANCELLED)
+    totals = stopped.filter(frozen_at__isnull=False).values_list("totals", flat=True)
+    return any(found.get("states", {}).get(state) for found in totals for state in LEFT_US)
+
+
 def hindrances(page: IssuePage, *, now: dt.datetime) -> list[tuple[Obstacle, str]]:
     """Return what keeps the newest version of `page` from being sent at `now`."""
     return obstacles(state_of(page, now=now))
@@ -139,7 +148,7 @@ def state_of(page: IssuePage, *, now: dt.datetime) -> State:
         in_approval=page.workflow_in_progress,
         needs_approval=bool(index and index.needs_approval),
         approved=is_approved(page),
-        sent=standing_dispatch(page) is not None,
+        sent=standing_dispatch(page) is not None or reached_somebody(page),
     )
 
 
@@ -194,7 +203,7 @@ def take_in_changes(page: IssuePage, *, now: dt.datetime) -> bool:
     Return whether there was one: what has begun is never changed. Raises IssueError when the
     newest version could not be sent.
     """
-    found = obstacles(replace(state_of(page, now=now), sent=False))
+    found = obstacles(replace(state_of(page, now=now), sent=reached_somebody(page)))
     if found:
         raise IssueError(found)
     newest = newest_version(page)

@@ -16,15 +16,15 @@ from newsletter.weekly import week_url, weekly_content, weekly_subject
 
 
 def weekly_plan() -> WeeklyPlan | None:
-    """Return when the programme leaves, made with its usual time when it is first asked for.
+    """Return when the programme leaves: what somebody chose, else its usual time, not stored yet.
 
     None where there is no such topic.
     """
     topic = Topic.objects.weekly().first()
     if topic is None:
         return None
-    plan: WeeklyPlan = WeeklyPlan.objects.get_or_create(topic=topic)[0]
-    return plan
+    plan: WeeklyPlan | None = WeeklyPlan.objects.filter(topic=topic).first()
+    return plan or WeeklyPlan(topic=topic)
 
 
 def send_due_week(*, now: dt.datetime) -> Dispatch | None:

@@ -45,10 +45,10 @@ class Migration(migrations.Migration):
                         ],
                         default=6,
                         validators=[django.core.validators.MaxValueValidator(6)],
-                        verbose_name="on",
+                        verbose_name="day of the week",
                     ),
                 ),
-                ("at", models.TimeField(default=datetime.time(16, 0), verbose_name="at")),
+                ("at", models.TimeField(default=datetime.time(16, 0), verbose_name="time of day")),
                 (
                     "topic",
                     models.OneToOneField(

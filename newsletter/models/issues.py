@@ -76,7 +76,7 @@ class IssuePage(LetterPage):
         related_name="issues",
         limit_choices_to={"kind": "issues"},
     )
-    subject = models.CharField(_("subject"), max_length=120, blank=True)
+    subject = models.CharField(_("subject line"), max_length=120, blank=True)
     preheader = models.CharField(_("first line in the inbox"), max_length=150, blank=True)
     greeting = RichTextField(_("greeting"), features=SIMPLE_TEXT, blank=True)
     body = StreamField(ISSUE_BLOCKS, verbose_name=_("content"), blank=True)

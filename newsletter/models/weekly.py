@@ -22,12 +22,12 @@ class WeeklyPlan(models.Model):
         help_text=_("Without a tick nothing is sent by itself."),
     )
     weekday = models.PositiveSmallIntegerField(
-        _("on"),
+        _("day of the week"),
         choices=list(WEEKDAYS.items()),
         default=SUNDAY,
         validators=[MaxValueValidator(SUNDAY)],
     )
-    at = models.TimeField(_("at"), default=dt.time(16))
+    at = models.TimeField(_("time of day"), default=dt.time(16))
 
     objects: Any = models.Manager()
 

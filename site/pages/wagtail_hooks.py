@@ -11,6 +11,7 @@ WORK = (
     "activities",
     "shared",
     "channels",
+    "newsletters",
     "changes",
     "invitations",
     "calendar_sources",

@@ -1,0 +1,99 @@
+"""What the front of the newsletter desk shows: drafts, what is planned, what was sent, the week."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.models import WorkflowState
+
+from core.domain.dates import instant
+from newsletter.actions.issues import readers_of
+from newsletter.actions.weekly import weekly_plan
+from newsletter.domain.weeks import coming_week, due_at
+from newsletter.issue_wording import local_moment, readers_text
+from newsletter.models import Dispatch, IssuePage, WeeklyIssue, WeekState
+from newsletter.sending_taxonomy import DispatchKind, DispatchState
+from newsletter.weekly import weekly_content, weekly_subject
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A newsletter that has not been sent."""
+
+    page: IssuePage
+    in_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week's programme that leaves next, or one that was held back after its time."""
+
+    monday: dt.date
+    subject: str
+    leaves: str
+    dates: int
+    is_held: bool
+    is_late: bool
+    is_active: bool
+    readers: str
+
+
+def desk_lists(*, now: dt.datetime) -> dict[str, Any]:
+    """Return the lists of the desk's front page."""
+    sendings = Dispatch.objects.not_cancelled().filter(kind=DispatchKind.ISSUE)
+    planned = sendings.filter(state=DispatchState.WAITING).order_by("due_at")
+    sent = sendings.exclude(state=DispatchState.WAITING).order_by("-due_at")
+    return {
+        "drafts": drafts(),
+        "planned": list(planned.select_related("topic")),
+        "sent": list(sent.select_related("topic")[:SHOWN]),
+        "weeks": weeks(now=now),
+    }
+
+
+def drafts() -> list[Draft]:
+    """Return what has not been sent, the last edited first."""
+    pages = list(
+        IssuePage.objects.unsent()
+        .select_related("topic", "latest_revision__user")
+        .order_by("-latest_revision_created_at", "-pk")[:SHOWN]
+    )
+    waiting = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(page.pk) for page in pages]
+    )
+    ids = set(waiting.values_list("object_id", flat=True))
+    return [Draft(page, str(page.pk) in ids) for page in pages]
+
+
+def weeks(*, now: dt.datetime) -> list[Week]:
+    """Return the programme that leaves next, after one that is held back and not over yet."""
+    plan = weekly_plan()
+    if plan is None:
+        return []
+    coming = coming_week(now, plan.weekday, plan.at)
+    held = set(
+        WeeklyIssue.objects.filter(topic=plan.topic, state=WeekState.HELD).values_list(
+            "monday", flat=True
+        )
+    )
+    late = sorted(monday for monday in held if monday < coming and not _is_over(monday, now))
+    readers = readers_text(readers_of(plan.topic, now=now))
+    return [
+        Week(
+            monday=monday,
+            subject=weekly_subject(monday),
+            leaves=local_moment(due_at(monday, plan.weekday, plan.at)),
+            dates=len(weekly_content(monday, now=now).entries),
+            is_held=monday in held,
+            is_late=monday < coming,
+            is_active=plan.active,
+            readers=readers,
+        )
+        for monday in [*late, coming]
+    ]
+
+
+def _is_over(monday: dt.date, now: dt.datetime) -> bool:
+    return instant(dt.datetime.combine(monday + dt.timedelta(days=7), dt.time())) <= now
