@@ -387,7 +387,8 @@ def test_one_click_ends_the_topic_without_cookie_or_login(leaving, client):
 
 
 def test_one_click_works_as_a_form_in_parts_too(leaving, client):
-    body = '--b\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--b--\r\n'
+    head = 'Content-Disposition: form-data; name="List-Unsubscribe"'
+    body = f"--b\r\n{head}\r\n\r\nOne-Click\r\n--b--\r\n"
     answer = client.generic("POST", leaving, body, content_type="multipart/form-data; boundary=b")
 
     assert answer.status_code == 200
