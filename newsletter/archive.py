@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.urls import reverse
 
-from core.domain.dates import local_day
+from core.domain.dates import day_bounds, local_day
+from core.page_cache import changes_at
 from newsletter.content import archived_content
 from newsletter.domain.content import Block, Entry, by_day
 
@@ -35,8 +36,9 @@ class Part:
     days: tuple[Day, ...]
 
 
-def issue_context(page: "IssuePage", *, now: dt.datetime) -> dict[str, Any]:
-    """Return what the page of one issue shows."""
+def issue_context(request: HttpRequest, page: "IssuePage", *, now: dt.datetime) -> dict[str, Any]:
+    """Return what the page of one issue shows. A picture's consent may end with the day."""
+    changes_at(request, day_bounds(local_day(now))[1])
     content = archived_content(page, now=now)
     return {
         "content": content,

@@ -71,7 +71,7 @@ def feed_of(request: HttpRequest, index: NewsletterIndexPage, *, now: dt.datetim
 
 def _item(issue: IssuePage, now: dt.datetime) -> Item:
     content = archived_content(issue, now=now)
-    told = [content.greeting_text]
+    told = content.greeting_text.split("\n\n")
     for block in content.blocks:
         told += _paragraphs(block)
     return Item(

@@ -41,8 +41,9 @@ class LookForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sted"].queryset = VenuePage.objects.public().in_order()
-        self.fields["bydel"].queryset = District.objects.all()
+        fields: dict[str, Any] = self.fields
+        fields["sted"].queryset = VenuePage.objects.public().in_order()
+        fields["bydel"].queryset = District.objects.all()
 
     def reader(self, now: dt.datetime) -> Reader:
         """Return the reader; a place that is no longer there is passed over."""
@@ -122,7 +123,8 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = Topic.objects.written().on_offer()
+        fields: dict[str, Any] = self.fields
+        fields["topic"].queryset = Topic.objects.written().on_offer()
 
 
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # the form names its model below

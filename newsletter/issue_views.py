@@ -16,7 +16,8 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from core.queue import enqueue_named
+from core.post import PostError
+from core.queue import enqueue
 from directory.permissions import Rights, rights_of
 from newsletter.actions.issues import (
     IssueError,
@@ -32,11 +33,12 @@ from newsletter.actions.sending import SendingError
 from newsletter.issue_forms import LookForm, SendForm, StartForm, TestForm
 from newsletter.issue_lists import desk_lists
 from newsletter.issue_wording import local_moment, obstacle_text, readers_text
+from newsletter.mail import send_test
 from newsletter.models import IssuePage, NewsletterIndexPage
 from newsletter.preview import MAIL, TEXT, rendered
+from newsletter.tasks import tick
 
 INDEX, ISSUE = "newsletters:index", "newsletters:issue"
-TICK = "newsletter.tasks.tick"
 
 
 def may_edit(rights: Rights) -> bool:
@@ -122,7 +124,7 @@ def issue_desk(
         "looks_as": look.described(),
         "query": request.GET.urlencode(),
         "text": rendered(newest, TEXT, look.reader(now), now=now),
-        "test_form": TestForm(initial={"email": request.user.email}),
+        "test_form": TestForm(initial={"email": getattr(request.user, "email", "")}),
         "send_form": SendForm(),
         "obstacles": [obstacle_text(*each) for each in found],
         "readers": readers_text(readers_of(newest.topic, now=now)),
@@ -174,8 +176,6 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_POST
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the newest version to one address, marked as a test."""
-    from newsletter.mail import send_test
-
     issue = edited_issue(request, pk)
     form = TestForm(request.POST)
     if not form.is_valid():
@@ -184,7 +184,12 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
     address = form.cleaned_data["email"]
     newest = issue.get_latest_revision_as_object()
     reader = LookForm(request.POST).reader(now)
-    if send_test(newest, to=address, as_reader=reader, now=now) is None:
+    try:
+        sent = send_test(newest, to=address, as_reader=reader, now=now)
+    except PostError:
+        form.add_error("email", form.fields["email"].error_messages["invalid"])
+        return again(request, issue, test_form=form)
+    if sent is None:
         messages.warning(request, _("This reader would get no mail: there is nothing for them."))
     else:
         messages.success(request, _("The test is on its way to %(to)s.") % {"to": address})
@@ -229,7 +234,7 @@ class SendView(DeskView):
         except (IssueError, SendingError) as error:
             tell(self.request, error)
             return redirect(ISSUE, self.issue.pk)
-        enqueue_named(TICK)
+        enqueue(tick)
         if self.form.is_now:
             messages.success(self.request, _("The newsletter is on its way."))
         else:

@@ -13,14 +13,15 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from core.queue import enqueue_named
+from core.queue import enqueue
 from directory.permissions import rights_of
 from newsletter.actions.weekly import hold_week, release_week, weekly_plan
 from newsletter.domain.weeks import due_at
 from newsletter.issue_forms import LookForm, PlanForm
-from newsletter.issue_views import INDEX, TICK, DeskView, may_edit
+from newsletter.issue_views import INDEX, DeskView, may_edit
 from newsletter.issue_wording import local_moment
 from newsletter.mail import preview_html, preview_text
+from newsletter.tasks import tick
 from newsletter.weekly import weekly_content, weekly_subject
 
 
@@ -92,7 +93,7 @@ def release(request: HttpRequest, day: str) -> HttpResponse:
     monday, now = monday_of(day), timezone.now()
     plan = weekly_plan()
     if release_week(monday, by=request.user, now=now):
-        enqueue_named(TICK)
+        enqueue(tick)
         messages.success(request, _("The week's programme is on its way."))
     elif plan is not None and due_at(monday, plan.weekday, plan.at) > now:
         leaves = local_moment(due_at(monday, plan.weekday, plan.at))

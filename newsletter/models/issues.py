@@ -116,7 +116,7 @@ class IssuePage(LetterPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        return context | issue_context(self, now=timezone.now())
+        return context | issue_context(request, self, now=timezone.now())
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show what is for everybody; a letter to colleagues only to those who work here."""

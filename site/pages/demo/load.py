@@ -19,6 +19,7 @@ from pages.demo.content import read, read_venues
 from pages.demo.memory import Memory
 from pages.demo.newsletter import add_draft, add_newsletters
 from pages.demo.people import add_people
+from pages.demo.readers import add_past_sendings, add_readers
 from pages.demo.tree import (
     add_first_revisions,
     add_fixed_pages,
@@ -77,6 +78,8 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     _work_out_dates(memory)
     add_hand_overs(memory)
     add_draft(letters, memory)
+    add_readers(memory)
+    add_past_sendings(memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
     ContentVersion.bump()
