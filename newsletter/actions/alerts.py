@@ -66,18 +66,18 @@ def send_alerts(*, now: dt.datetime) -> Dispatch | None:
 
 def news(*, now: dt.datetime) -> list[News]:
     """Return the public dates of the next seven days of which readers know less than we do."""
-    since = _changed(now)
+    lately = _Lately(now)
     told = {row.occurrence_id: row for row in Alert.objects.filter(starts_at__gt=now - AHEAD)}
-    dates = Occurrence.objects.public().filter(Q(pk__in=since) | Q(pk__in=told))
+    concerned = Q(activity__in=lately.activities) | Q(pk__in=told)
+    dates = Occurrence.objects.public().filter(concerned, _of_the_week(now))
     found = []
     for date in dates.order_by("starts_at", "pk"):
         state = STATES.get(OccurrenceStatus(date.status), AlertState.AGAIN)
-        before = told.get(date.pk)
-        if before is None and (state == AlertState.AGAIN or date.pk not in since):
+        since, before = lately.since(date), told.get(date.pk)
+        if before is None and (state == AlertState.AGAIN or since is None):
             continue
-        known = before is not None and (before.state, before.starts_at) == (state, date.starts_at)
-        if not known and _concerns_the_week(date, now):
-            found.append(News(date.pk, state, date.starts_at, since.get(date.pk, now - SETTLE)))
+        if before is None or (before.state, before.starts_at) != (state, date.starts_at):
+            found.append(News(date.pk, state, date.starts_at, since or now - SETTLE))
     return found
 
 
@@ -132,32 +132,36 @@ def _note(told: Iterable[News], dispatch: Dispatch | None, now: dt.datetime) -> 
     )
 
 
-def _changed(now: dt.datetime) -> dict[int, dt.datetime]:
-    """Return when each date (id) was changed, for changes of the last day."""
-    lately = Q(undone_at__isnull=True, created_at__gt=now - RECENT)
-    changes = OccurrenceChange.objects.filter(lately, kind__in=TOLD)
-    since = {
-        (row.activity_id, recurrence_id(original)): row.created_at
-        for row in changes
-        if (original := row.change().original) is not None
-    }
-    wanted = Q(pk__in=[])
-    for activity_id, name in since:
-        wanted |= Q(activity=activity_id, recurrence_id=name)
-    dates = Occurrence.objects.public().filter(wanted)
-    found = {date.pk: since[date.activity_id, date.recurrence_id] for date in dates}
-    for stop in ActivityStop.objects.filter(undone_at__isnull=True, created_at__gt=now - RECENT):
-        ended = Occurrence.objects.public().filter(
-            activity=stop.activity_id,
-            local_date__range=(stop.from_on, stop.shown_until),
-            status=OccurrenceStatus.CANCELLED,
-        )
-        found |= dict.fromkeys(ended.values_list("pk", flat=True), stop.created_at)
-    return found
+class _Lately:
+    """What was decided about dates in the last day; two queries."""
+
+    def __init__(self, now: dt.datetime) -> None:
+        lately = Q(undone_at__isnull=True, created_at__gt=now - RECENT)
+        self._stops = list(ActivityStop.objects.filter(lately))
+        self._changes = {
+            (row.activity_id, recurrence_id(original)): row.created_at
+            for row in OccurrenceChange.objects.filter(lately, kind__in=TOLD)
+            if (original := row.change().original) is not None
+        }
+        stopped = {stop.activity_id for stop in self._stops}
+        self.activities = stopped | {activity_id for activity_id, _name in self._changes}
+
+    def since(self, date: Occurrence) -> dt.datetime | None:
+        """Return when `date` was cancelled or moved, or None if that was not lately."""
+        changed = self._changes.get((date.activity_id, date.recurrence_id))
+        stopped = [
+            stop.created_at
+            for stop in self._stops
+            if stop.activity_id == date.activity_id
+            and stop.from_on <= date.original.date() <= stop.shown_until
+        ]
+        return max(filter(None, [changed, *stopped]), default=None)
 
 
-def _concerns_the_week(date: Occurrence, now: dt.datetime) -> bool:
-    """Whether the date as planned, or as it is now, lies within the next seven days."""
-    wall = local_time(now).replace(tzinfo=None)
-    planned = wall < date.original <= wall + AHEAD
-    return planned or now < date.starts_at <= now + AHEAD
+def _of_the_week(now: dt.datetime) -> Q:
+    """Whether a date as planned, or as it is now, lies within the next seven days."""
+    wall = local_time(now)
+    planned = Q(
+        recurrence_id__gt=recurrence_id(wall), recurrence_id__lte=recurrence_id(wall + AHEAD)
+    )
+    return planned | Q(starts_at__gt=now, starts_at__lte=now + AHEAD)

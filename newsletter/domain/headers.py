@@ -149,4 +149,6 @@ def _list_id(text: str) -> str:
 
 @lru_cache(maxsize=16)
 def _date(moment: dt.datetime) -> str:
+    if moment.tzinfo is None:
+        raise ValueError("a date without a time zone")
     return format_datetime(moment)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from core.domain.dates import local_time
+from core.domain.dates import COPENHAGEN
 from core.post import sender_domain
 from newsletter.domain.headers import Reader, leaving_mail, message_id
 from newsletter.domain.mime import EncodedFragment, Letter, prepare
@@ -54,7 +54,7 @@ def readers_of(dispatch: "Dispatch", subscribers: Iterable["Subscriber"]) -> dic
     follows = follows_of(ids)
     keys = unsubscribe_tokens(ids, dispatch.topic)
     name_key, domain = _name_key(), sender_domain()
-    date = local_time(dispatch.frozen_at).replace(microsecond=0)
+    date = dispatch.frozen_at.astimezone(COPENHAGEN).replace(microsecond=0)
     manage = f"{settings.BASE_URL}{reverse('newsletter_manage_ask')}"
     leave = f"{settings.BASE_URL}{reverse('newsletter_unsubscribe', args=[KEY])}"
     return {
@@ -72,6 +72,11 @@ def readers_of(dispatch: "Dispatch", subscribers: Iterable["Subscriber"]) -> dic
         for row in rows
         if row.pk in follows
     }
+
+
+def message_id_of(dispatch_id: UUID, subscriber_id: UUID) -> str:
+    """Return the Message-ID of one reader's copy."""
+    return message_id(dispatch_id, subscriber_id, key=_name_key(), domain=sender_domain())
 
 
 def _name_key() -> bytes:

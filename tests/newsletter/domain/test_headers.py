@@ -143,3 +143,8 @@ def test_other_mail_unsubscribes_nobody(subject):
 
 def test_without_a_mailbox_there_is_no_address_to_write_to():
     assert leaving_mail("", "abcdEFGH12345678_-") == ""
+
+
+def test_a_date_without_a_time_zone_is_refused():
+    with pytest.raises(ValueError, match="without a time zone"):
+        own_headers(replace(READER, date=dt.datetime(2026, 11, 23, 9)))
