@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import SMTP
 from email.utils import format_datetime
-from functools import lru_cache
 from uuid import UUID
 
 from newsletter.domain.quoted import MimeError, header, mail_address, named
@@ -147,7 +146,6 @@ def _list_id(text: str) -> str:
     return text
 
 
-@lru_cache(maxsize=16)
 def _date(moment: dt.datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError("a date without a time zone")
