@@ -5,8 +5,10 @@ from typing import Any
 from wagtail import hooks
 
 from newsletter.issue_menu import NewsletterViewSet
+from newsletter.reader_menu import ReaderViewSet, TopicViewSet
+from newsletter.sending_menu import SendingViewSet
 
 
 @hooks.register("register_admin_viewset")
 def register_desks() -> list[Any]:
-    return [NewsletterViewSet()]
+    return [NewsletterViewSet(), SendingViewSet(), ReaderViewSet(), TopicViewSet()]

@@ -1,8 +1,9 @@
 """The gate: one durable update between the last byte of a message and its final dot.
 
 It goes through only while everything that must be true is true: the message is leased to us, the
-dispatch is being sent, the reader still receives the topic. Cancel, pause, unsubscribe and a lost
-lease thereby stop the very message that is in the air. No row changed means: no dot.
+dispatch is being sent, the reader still receives the topic, and nothing public has changed since
+the message was written. Cancel, pause, unsubscribe, a lost lease and a date that is cancelled stop
+the very message that is in the air. No row changed means: no dot.
 """
 
 import datetime as dt
@@ -15,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.sql import UpdateQuery
 
+from core.models import ContentVersion
 from newsletter.models import Delivery, Dispatch, Subscriber
 from newsletter.sending_taxonomy import DeliveryState, DispatchState
 
@@ -26,9 +28,12 @@ SENT_CODE = 250
 class Gate:
     """The gate for one lot. Its two statements are written once and used for each message."""
 
-    def __init__(self, dispatch: Dispatch, lease: UUID, *, patience: dt.timedelta) -> None:
+    def __init__(
+        self, dispatch: Dispatch, lease: UUID, *, version: int, patience: dt.timedelta
+    ) -> None:
         self._dispatch = dispatch
         self._lease = lease
+        self._version = version
         self._patience = patience
         self._made_at: dt.datetime | None = None
         self._opening = self._noting = ("", ())
@@ -49,7 +54,7 @@ class Gate:
         if self._made_at is None or now - self._made_at > FRESH:
             self._made_at = now
             self._opening = compiled(
-                passing(self._dispatch, self._lease, now),
+                passing(self._dispatch, self._lease, self._version, now),
                 state=DeliveryState.COMMITTING,
                 lease_until=now + FRESH + self._patience,
             )
@@ -66,7 +71,9 @@ class Gate:
             )
 
 
-def passing(dispatch: Dispatch, lease: UUID, now: dt.datetime) -> "QuerySet[Delivery]":
+def passing(
+    dispatch: Dispatch, lease: UUID, version: int, now: dt.datetime
+) -> "QuerySet[Delivery]":
     """Return the one message that may go, under the stand-in key ANY_ROW.
 
     Every condition on the row itself is a plain one, without a join: PostgreSQL checks those
@@ -74,7 +81,9 @@ def passing(dispatch: Dispatch, lease: UUID, now: dt.datetime) -> "QuerySet[Deli
     """
     sending = Dispatch.objects.filter(pk=dispatch.pk, state=DispatchState.SENDING)
     readers = Subscriber.objects.receiving(dispatch.topic, now)
+    changed = ContentVersion.objects.exclude(number=version)
     return Delivery.objects.filter(
+        ~Exists(changed),
         Exists(sending),
         Exists(readers.filter(pk=OuterRef("subscriber_id"))),
         pk=ANY_ROW,

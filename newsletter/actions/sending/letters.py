@@ -23,16 +23,18 @@ class Letters:
 
     _kept: dict[UUID, tuple[int, Letter]] = field(default_factory=dict)
 
-    def letter(self, dispatch: Dispatch, *, now: dt.datetime) -> Letter:
-        """Return the pieces of `dispatch` as of now: what is cancelled is cancelled in them."""
+    def letter(self, dispatch: Dispatch, *, now: dt.datetime) -> tuple[int, Letter]:
+        """Return the pieces of `dispatch` as of now, and the content version they hold for.
+
+        What is cancelled is cancelled in them; the gate shuts when the version moves on.
+        """
         version = ContentVersion.current()[0]
         kept = self._kept.get(dispatch.pk)
-        if kept and kept[0] == version:
-            return kept[1]
-        refresh_entries(dispatch, now=now)
-        letter = letter_of(dispatch)
-        self._kept = {dispatch.pk: (version, letter)}
-        return letter
+        if kept is None or kept[0] != version:
+            refresh_entries(dispatch, now=now)
+            kept = (version, letter_of(dispatch))
+            self._kept = {dispatch.pk: kept}
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Lot:
     dispatch: Dispatch
     lease: UUID
     rows: Sequence[Delivery]
+    version: int
     letter: Letter
     readers: dict[UUID, Reader]
 
@@ -63,7 +66,9 @@ class Lot:
         )
 
 
-def make_lot(dispatch: Dispatch, lease: UUID, rows: Sequence[Delivery], letter: Letter) -> Lot:
+def make_lot(
+    dispatch: Dispatch, lease: UUID, rows: Sequence[Delivery], kept: tuple[int, Letter]
+) -> Lot:
     """Return `rows` with the readers' own things; a few queries for all of them."""
     subscribers = Subscriber.objects.filter(pk__in=[row.subscriber_id for row in rows])
-    return Lot(dispatch, lease, rows, letter, readers_of(dispatch, subscribers))
+    return Lot(dispatch, lease, rows, *kept, readers=readers_of(dispatch, subscribers))

@@ -11,10 +11,12 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from uuid import uuid4
 
 from django.conf import settings
 
+from core.models import ContentVersion
 from newsletter.actions.sending import settle
 from newsletter.actions.sending.bounces import note_refusal
 from newsletter.actions.sending.gate import Gate, durable
@@ -47,6 +49,10 @@ RELAY = "relay"
 
 class Stop(Exception):
     """This run is over: the relay is away, or the dispatch stands still."""
+
+
+class Outdated(Exception):
+    """Something public has changed: what is left of this lot is written anew."""
 
 
 class Pump:
@@ -110,8 +116,8 @@ class Pump:
             if not rows:
                 time.sleep(NAP)  # another worker has just taken them
                 return 0
-            letter = self._letters.letter(dispatch, now=now)
-            return self._send_lot(make_lot(dispatch, lease, rows, letter))
+            kept = self._letters.letter(dispatch, now=now)
+            return self._send_lot(make_lot(dispatch, lease, rows, kept))
         finally:
             put_back(lease)
 
@@ -126,12 +132,13 @@ class Pump:
 
     def _send_lot(self, lot: Lot) -> int:
         patience = dt.timedelta(seconds=settings.NEWSLETTER_ANSWER_SECONDS + 40)
-        gate = Gate(lot.dispatch, lot.lease, patience=patience)
+        gate = Gate(lot.dispatch, lot.lease, version=lot.version, patience=patience)
         sent = 0
-        for row in self._within_domains(lot):
-            if not self._may_go_on():
-                break
-            sent += self._send(lot, gate, row)
+        with suppress(Outdated):
+            for row in self._within_domains(lot):
+                if not self._may_go_on():
+                    break
+                sent += self._send(lot, gate, row)
         return sent
 
     def _within_domains(self, lot: Lot) -> list[Delivery]:
@@ -238,6 +245,8 @@ class Pump:
         sending = Dispatch.objects.filter(pk=lot.dispatch.pk, state=DispatchState.SENDING)
         if not sending.exists():
             raise Stop
+        if ContentVersion.current()[0] != lot.version:
+            raise Outdated
         receiving = Subscriber.objects.receiving(lot.dispatch.topic, now)
         if not receiving.filter(pk=row.subscriber_id).exists():
             paused = Subscriber.objects.filter(pk=row.subscriber_id, paused_until__gt=now)

@@ -48,7 +48,7 @@ def pause_for_trouble(dispatch_id: UUID, why: StoppedWhy, *, now: dt.datetime) -
     if not rows.update(state=DispatchState.PAUSED, stopped_why=why, setbacks=0, resting_until=None):
         return False
     dispatch = Dispatch.objects.select_related("created_by").get(pk=dispatch_id)
-    address = settings.BASE_URL + reverse("newsletter_dispatch:show", args=[dispatch_id])
+    address = settings.BASE_URL + reverse("newsletter_sending:sending", args=[dispatch_id])
     for to in sorted(_who_is_told(dispatch)):
         try:
             post_template(
