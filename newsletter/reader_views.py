@@ -119,6 +119,7 @@ def manage(request: HttpRequest, key: str) -> HttpResponse:
         "reader": reader,
         "paused": is_paused(reader, now),
         "stopped": reader.state == ReaderState.STOPPED,
+        "places_open": form.is_bound or not reader.everything,
         "lost": not reader.everything and not reader.follows.exists(),
         "done": request.GET.get(DONE, ""),
     }
