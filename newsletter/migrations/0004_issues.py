@@ -129,7 +129,10 @@ class Migration(migrations.Migration):
                     "sort_key",
                     models.CharField(blank=True, db_index=True, editable=False, max_length=255),
                 ),
-                ("subject", models.CharField(blank=True, max_length=120, verbose_name="subject line")),
+                (
+                    "subject",
+                    models.CharField(blank=True, max_length=120, verbose_name="subject line"),
+                ),
                 (
                     "preheader",
                     models.CharField(

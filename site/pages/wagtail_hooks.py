@@ -12,6 +12,7 @@ WORK = (
     "shared",
     "channels",
     "newsletters",
+    "readers",
     "changes",
     "invitations",
     "calendar_sources",

@@ -66,6 +66,8 @@ def test_an_administrator_sees_all_of_the_menu(rf, home):
         "activities",
         "shared",
         "channels",
+        "newsletters",
+        "readers",
         "changes",
         "invitations",
         "calendar_sources",

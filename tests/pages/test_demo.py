@@ -163,6 +163,7 @@ def test_front_page_is_the_root_of_the_site(eksempelby: None) -> None:
         "foerste-gang",
         "privatliv",
         "tilgaengelighed",
+        "nyhedsbrev",
     ]
 
 
