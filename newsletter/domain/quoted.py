@@ -18,6 +18,7 @@ _PHRASE = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,255}")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 
+_FROM = [b"F", b"r", b"o", b"m", b" "]
 _TOKENS = tuple(
     bytes([byte]) if 32 <= byte <= 126 and byte != ord("=") else b"=%02X" % byte
     for byte in range(256)
@@ -119,23 +120,23 @@ def _line(line: str, markers: Mapping[str, bytes]) -> bytes:
 
 
 def _chunks(text: str, *, ends_line: bool = False) -> list[bytes]:
-    """Cut the encoded text into pieces that fit a line with its soft break."""
+    """Cut the encoded text into pieces that fit a line with its soft break.
+
+    What begins a line must be neither SMTP's full stop nor the mailbox format's "From ".
+    """
     tokens = [_TOKENS[byte] for byte in text.encode("utf-8")]
     if ends_line and tokens and tokens[-1] == b" ":
         tokens[-1] = b"=20"
     chunks: list[bytes] = []
     piece = b""
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if len(piece) + len(token) >= WIDTH:
             chunks.append(piece)
             piece = b""
-        piece += _first(token) if not piece else token
+        if not piece and (token == b"." or tokens[place : place + len(_FROM)] == _FROM):
+            token = b"=%02X" % token[0]
+        piece += token
     return [*chunks, piece] if piece or not chunks else chunks
-
-
-def _first(token: bytes) -> bytes:
-    """What begins a line must be neither SMTP's full stop nor the mailbox format's From."""
-    return b"=%02X" % token[0] if token in {b".", b"F"} else token
 
 
 def _words(text: str, room: int) -> list[str]:

@@ -50,6 +50,20 @@ def test_bodies_are_short_lines_of_printable_ascii(lines):
     assert not any(row.startswith((b".", b"From ")) or row.endswith(b" ") for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("text", "encoded"),
+    [
+        ("From os til dig", b"=46rom os til dig\r\n"),
+        ("Fristed", b"Fristed\r\n"),
+        (".", b"=2E\r\n"),
+        ("Hej ", b"Hej=20\r\n"),
+        ("", b"\r\n"),
+    ],
+)
+def test_what_begins_or_ends_a_line_survives_every_server(text, encoded):
+    assert quoted(f"{text}\n") == encoded
+
+
 def test_pieces_joined_are_the_text_joined():
     first, second = "Hej på dig " * 20, "Æblegrød"
 
