@@ -44,7 +44,7 @@ def topic_counts(now: dt.datetime) -> list[TopicCount]:
         come=Count("pk", filter=Q(**{state: active, "subscriptions__started_at__gte": since})),
         gone=Count("pk", filter=Q(subscriptions__ended_at__gte=since)),
         waiting=Count("pk", filter=Q(**{state: SubscriptionState.PENDING})),
-    )
+    ).order_by("order", "title")
     return [
         TopicCount(
             topic=topic,
@@ -58,7 +58,7 @@ def topic_counts(now: dt.datetime) -> list[TopicCount]:
 
 
 def place_counts() -> list[tuple[str, str]]:
-    """Return districts and venues with how many follow them by name; three queries."""
+    """Return districts and venues with how many follow them by name; five queries."""
     rows: dict[tuple[str, int], int] = {}
     active = Follow.objects.filter(
         subscriber__state=ReaderState.ACTIVE, subscriber__everything=False

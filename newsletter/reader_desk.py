@@ -47,7 +47,10 @@ class ReadersView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
         email = form.cleaned_data["email"]
         readers.ask(email, form.choices(), how=How.STAFF, now=self.now)
         enqueue(answer_asks)
-        said = _("A mail is on its way to %(email)s. First when the person says yes there is more.")
+        said = _(
+            "We send a mail to %(email)s. Nothing more happens until the person says yes. An "
+            "address gets one such mail a day at most."
+        )
         messages.success(request, said % {"email": email})
         return redirect("readers:index")
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -87,9 +88,10 @@ class GuardedForm(forms.Form):
 
     def _renew(self) -> None:
         """Show the form again with an empty trap, and a stamp that is old enough at once."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("website")] = ""
-        self.data[self.add_prefix("stamp")] = stamp_of(self.now - LEAST)
+        fresh = QueryDict("", mutable=True)
+        fresh.update(self.data)  # type: ignore[arg-type]  # a query string, or a test's values
+        fresh["website"], fresh["stamp"] = "", stamp_of(self.now - LEAST)
+        self.data = fresh
 
 
 class ChoicesForm(forms.Form):
@@ -167,11 +169,12 @@ class ManageForm(ChoicesForm):
     PAUSES = {"14": _("Two weeks"), "30": _("A month"), "91": _("Three months")}
 
     def __init__(self, *args: Any, reader: Subscriber, now: dt.datetime, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(reader, now), **kwargs)
+        kwargs["initial"] = initial_of(reader, now)
+        super().__init__(*args, **kwargs)
         self.reader, self.now = reader, now
         self.fields["topics"].required = False
         self.offer(topics_for(reader), today=local_day(now), reader=reader)
-        pauses = [("", _("No break")), *self.PAUSES.items()]
+        pauses: list[tuple[str, Any]] = [("", _("No break")), *self.PAUSES.items()]
         if is_paused(reader, now):
             kept = _("As now: until %(day)s") % {"day": pause_text(reader)}
             pauses.insert(1, ("keep", kept))

@@ -11,7 +11,7 @@ from core.post import post_template
 from directory.models import Membership
 from directory.taxonomy import Role
 from newsletter.domain.addresses import ascii_domain
-from newsletter.models import Subscriber, Topic
+from newsletter.models import Subscriber, Token, Topic
 from newsletter.tokens import TERMS
 
 TEMPLATES = "mail/newsletter"
@@ -39,7 +39,7 @@ def send_manage(reader: Subscriber, key: str, *, now: dt.datetime) -> None:
     """Send the link to one's own choices, asked for or because one is signed up already."""
     context = {"url": absolute("newsletter_manage", key)}
     # A link that comes after it has run out helps nobody.
-    _send("manage", reader, context, now=now, expires_at=now + TERMS["manage"])
+    _send("manage", reader, context, now=now, expires_at=now + TERMS[Token.Purpose.MANAGE])
 
 
 def warn_of_ceiling(*, now: dt.datetime) -> None:

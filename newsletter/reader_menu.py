@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.base import ViewSet
 
-from directory.permissions import Rights, rights_of
+from directory.permissions import rights_of
 from directory.row_rights import SitePolicy
 from directory.viewsets import RowViewSet
 from newsletter import reader_desk
@@ -42,6 +42,9 @@ class ReaderViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
 class TopicPolicy(SitePolicy):
     """Those who write may add and change topics. None is deleted: readers have said yes to it."""
 
+    def __init__(self) -> None:
+        super().__init__(Topic, lambda rights: rights.edits_site)
+
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action != "delete" and super().user_has_permission(user, action)
 
@@ -65,11 +68,3 @@ class TopicViewSet(RowViewSet):
     ]
     list_display = ["title", "description", "audience", "kind", "active"]
     ordering = ["order"]
-
-    @property
-    def permission_policy(self) -> TopicPolicy:
-        return TopicPolicy(Topic, edits_site)
-
-
-def edits_site(rights: Rights) -> bool:
-    return rights.edits_site

@@ -93,7 +93,7 @@ def confirm(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(f"{reverse('newsletter_manage', args=[choices_key])}?{DONE}=ja")
         return _show(request, "confirm_gone", {})
     token = tokens.find(key, Token.Purpose.CONFIRM)
-    if token is None or (token.used_at is None and token.expires_at <= now):
+    if token is None or (token.used_at is None and token.has_run_out(now)):
         return _show(request, "confirm_gone", {})
     if token.used_at is not None:
         return _show(request, "confirm_done", {})
@@ -192,7 +192,7 @@ def _show(
 def _reader_of(key: str) -> Subscriber | None:
     """Return whose choices a key opens, while it does."""
     token = tokens.find(key, Token.Purpose.MANAGE)
-    if token is None or token.expires_at <= timezone.now():
+    if token is None or token.has_run_out(timezone.now()):
         return None
     return token.subscriber  # type: ignore[no-any-return]  # the plugin loses it
 
@@ -200,8 +200,8 @@ def _reader_of(key: str) -> Subscriber | None:
 def _asked_for(reader: Subscriber) -> dict[str, Any]:
     pending = reader.subscriptions.pending().select_related("topic").order_by("topic__order")
     follows = reader.follows.select_related("venue", "district")
-    places = [row.venue.title if row.venue else row.district.name for row in follows]
-    return {"topics": [row.topic for row in pending], "places": sorted(places)}
+    places = sorted(str(row.venue or row.district) for row in follows)
+    return {"topics": [row.topic for row in pending], "places": places}
 
 
 def _is_elsewhere(request: HttpRequest) -> bool:

@@ -3,10 +3,14 @@
 from typing import Any
 
 from wagtail import hooks
+from wagtail.permissions import register_permission_policy
 
 from newsletter.issue_menu import NewsletterViewSet
-from newsletter.reader_menu import ReaderViewSet, TopicViewSet
+from newsletter.models import Topic
+from newsletter.reader_menu import ReaderViewSet, TopicPolicy, TopicViewSet
 from newsletter.sending_menu import SendingViewSet
+
+register_permission_policy(Topic, TopicPolicy())
 
 
 @hooks.register("register_admin_viewset")

@@ -97,7 +97,7 @@ def confirm(key: str, *, now: dt.datetime) -> Subscriber | None:
     A key that has been used gives its reader again and changes nothing.
     """
     token = tokens.find(key, Token.Purpose.CONFIRM)
-    if token is None or (token.used_at is None and token.expires_at <= now):
+    if token is None or (token.used_at is None and token.has_run_out(now)):
         return None
     reader: Subscriber = Subscriber.objects.select_for_update().get(pk=token.subscriber_id)
     if token.used_at is not None:

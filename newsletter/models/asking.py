@@ -1,5 +1,6 @@
 """What stands between a form on the web and a reader: asked, counted, and answered by mail."""
 
+import datetime as dt
 from typing import Any
 
 from django.db import models
@@ -71,6 +72,10 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.purpose
+
+    def has_run_out(self, now: dt.datetime) -> bool:
+        """Whether its term is over at `now`; a key to unsubscribe has none."""
+        return self.expires_at is not None and self.expires_at <= now
 
 
 class MailCount(models.Model):
