@@ -32,8 +32,20 @@ def names(rf, user):
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.VOLUNTEER, ["venues", "activities", "explorer", "images", "help"]),
-        (Role.STAFF, ["venues", "activities", "channels", "changes", "explorer", "images", "help"]),
+        (Role.VOLUNTEER, ["venues", "activities", "readers", "explorer", "images", "help"]),
+        (
+            Role.STAFF,
+            [
+                "venues",
+                "activities",
+                "channels",
+                "readers",
+                "changes",
+                "explorer",
+                "images",
+                "help",
+            ],
+        ),
         (
             Role.EDITOR,
             [
@@ -41,6 +53,7 @@ def names(rf, user):
                 "activities",
                 "shared",
                 "channels",
+                "readers",
                 "changes",
                 "invitations",
                 "calendar_sources",
