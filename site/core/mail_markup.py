@@ -11,7 +11,7 @@ def _inliner() -> CSSInliner:
 
     A sheet marked `data-css-inline="keep"` stays: dark mode and narrow screens cannot be inlined.
     """
-    return CSSInliner(load_remote_stylesheets=False)
+    return CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
 def inline_styles(html: str) -> str:

@@ -27,7 +27,7 @@ def _wrap(paragraph: str, room: int) -> list[str]:
     return textwrap.wrap(
         paragraph,
         width=room,
-        subsequent_indent="  " if paragraph.startswith(("- ", "* ")) else "",
+        subsequent_indent="  " if paragraph.startswith(("- ", "– ", "* ")) else "",
         break_long_words=False,
         break_on_hyphens=False,
     )

@@ -49,5 +49,5 @@ def test_styles_are_on_the_elements_and_only_dark_mode_is_left_in_the_head():
     assert inline_styles(page) == (
         '<html><head><style data-css-inline="keep">'
         "@media (prefers-color-scheme: dark) { p { color: #eee } }</style></head>"
-        '<body><p style="color: #111;">Hej</p></body></html>'
+        '<body><p style="color:#111">Hej</p></body></html>'
     )

@@ -147,7 +147,7 @@ def test_a_municipality_keeps_its_colours(frame):
     html = preview_html(make_content(), make_mail_reader())
 
     assert 'class="button" href="https://fristed.example/aktiviteter/" style="' in html
-    assert "background: #003366" in html
+    assert "background:#003366" in html
     assert "#14514a" not in html
 
 
