@@ -40,6 +40,9 @@ class ReadersView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = StaffSignUpForm(request.POST, today=local_day(self.now))
         if not form.is_valid():

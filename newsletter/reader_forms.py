@@ -31,7 +31,7 @@ ADDRESS_ERRORS = {
     "letters": _("There are letters before the @ that we cannot send to, for example æ, ø or å."),
     "domain": _("What stands after the @ is not right. It could be example.dk."),
     "long": _("The address is too long."),
-    "role": _("This address belongs to a mail system. Use your own."),
+    "role": _("This address belongs to a mail system, not to a person."),
 }
 AGAIN = _("Press once more, please. The page had to be ready first.")
 OLD = _("The page had been open for too long. Press once more, please.")
@@ -46,7 +46,8 @@ class AddressField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Your e-mail address"))
-        super().__init__(error_messages={"required": ADDRESS_ERRORS["empty"]}, **kwargs)
+        kwargs.setdefault("error_messages", {"required": ADDRESS_ERRORS["empty"]})
+        super().__init__(**kwargs)
         self.widget.attrs |= {"autocomplete": "email", "maxlength": str(LONGEST), "size": "30"}
 
     def to_python(self, value: Any) -> str:
@@ -195,7 +196,10 @@ class ManageForm(ChoicesForm):
 class StaffSignUpForm(ChoicesForm):
     """What somebody who works here fills in for another person, who has asked for it."""
 
-    email = AddressField(label=_("The person's e-mail address"))
+    email = AddressField(
+        label=_("The person's e-mail address"),
+        error_messages={"required": _("Write the person's e-mail address.")},
+    )
     asked = forms.BooleanField(
         label=_("The person has asked me to do this"),
         error_messages={
@@ -215,6 +219,10 @@ class StaffSignUpForm(ChoicesForm):
             for row in topics
         ]
         self._set("topics", labels)
+        self.fields["topics"].label = _("What does the person want?")
+        self.fields["districts"].help_text = _(
+            "Without a tick here or below the person hears about all places."
+        )
 
 
 def stamp_of(now: dt.datetime) -> str:

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
 
 from directory.permissions import rights_of
@@ -66,5 +67,12 @@ class TopicViewSet(RowViewSet):
         FieldPanel("order"),
         FieldPanel("active"),
     ]
-    list_display = ["title", "description", "audience", "kind", "active"]
+    list_display = [
+        "title",
+        "description",
+        Column("get_audience_display", label=_("For whom"), sort_key="audience"),
+        Column("get_kind_display", label=_("Kind"), sort_key="kind"),
+        BooleanColumn("active", label=_("Can be chosen"), sort_key="active"),
+    ]
+    list_export = ["title", "description", "audience", "kind", "active"]
     ordering = ["order"]

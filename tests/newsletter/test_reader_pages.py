@@ -163,7 +163,7 @@ def test_the_ceiling_of_everybody_is_told_to_those_who_look_after_the_site(
         ({"email": "søren@example.dk"}, "Der er tegn før @"),
         ({"email": "a@example.dk\r\nBcc: b@example.dk"}, "et mellemrum eller et skjult tegn"),
         ({"email": "aase"}, "Der skal være ét @ i adressen"),
-        ({"email": "postmaster@example.dk"}, "Den adresse hører til et mailsystem"),
+        ({"email": "postmaster@example.dk"}, "Den adresse hører til et mailsystem, ikke til en person."),
         ({"topics": []}, "Vælg mindst én ting."),
         ({"topics": ["findes-ikke"]}, "findes-ikke"),
         ({"venues": ["999999"]}, "999999"),
