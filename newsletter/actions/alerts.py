@@ -29,7 +29,7 @@ from newsletter.taxonomy import AlertState
 AHEAD = dt.timedelta(days=7)
 RECENT = dt.timedelta(days=1)
 SETTLE = dt.timedelta(seconds=90)
-YOUNGEST = dt.timedelta(seconds=30)  # what joins a batch that is going out
+YOUNGEST = dt.timedelta(seconds=60)  # what joins a batch that is going out
 USEFUL = dt.timedelta(hours=1)
 TOLD = (ChangeKind.CANCELLED, ChangeKind.MOVED)
 STATES = {
@@ -54,14 +54,19 @@ def send_alerts(*, now: dt.datetime) -> Dispatch | None:
     Returns None when there is nothing to tell, or nobody to tell it to: that is noted too, so that
     who signs up tomorrow is not told of yesterday. The caller queues `newsletter.tasks.tick`.
     """
-    found = news(now=now)
-    if not any(each.since <= now - SETTLE for each in found):
+    if not _ripe(news(now=now), now):
         return None
-    batch = {each.occurrence_id: each for each in found if each.since <= now - YOUNGEST}
-    with translation.override(settings.LANGUAGE_CODE):
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        # One worker at a time; the second finds that all has been told.
+        topic: Topic | None = Topic.objects.alerts().select_for_update().first()
+        batch = {each.occurrence_id: each for each in _ripe(news(now=now), now)}
         entries = entries_by_id(batch, now=now)
-    told = [each for pk, each in batch.items() if pk in entries]
-    return _tell(told, [entries[each.occurrence_id] for each in told], now) if told else None
+        told = [each for pk, each in batch.items() if pk in entries]
+        if not told:
+            return None
+        dispatch = _dispatch(topic, told, [entries[each.occurrence_id] for each in told], now)
+        _note(told, dispatch, now)
+    return dispatch
 
 
 def news(*, now: dt.datetime) -> list[News]:
@@ -81,30 +86,33 @@ def news(*, now: dt.datetime) -> list[News]:
     return found
 
 
-def _tell(told: Sequence[News], entries: Sequence[Entry], now: dt.datetime) -> Dispatch | None:
+def _ripe(found: Sequence[News], now: dt.datetime) -> list[News]:
+    """Return what goes into the next mail: nothing before the first has waited its time."""
+    if not any(each.since <= now - SETTLE for each in found):
+        return []
+    return [each for each in found if each.since <= now - YOUNGEST]
+
+
+def _dispatch(
+    topic: Topic | None, told: Sequence[News], entries: Sequence[Entry], now: dt.datetime
+) -> Dispatch | None:
     venues = sorted(frozenset().union(*(entry.venue_ids for entry in entries)))
     districts = sorted(frozenset().union(*(entry.district_ids for entry in entries)))
-    with transaction.atomic():
-        dispatch = None
-        topic: Topic | None = Topic.objects.alerts().first()
-        if topic is not None and _anybody(topic, venues, districts, now):
-            with translation.override(settings.LANGUAGE_CODE):
-                subject = alert_subject(entries, [each.state for each in told])
-            dispatch = create_dispatch(
-                kind=DispatchKind.ALERT,
-                topic=topic,
-                subject=subject,
-                due_at=now,
-                now=now,
-                payload={
-                    "dates": {str(each.occurrence_id): each.state.value for each in told},
-                    "venues": venues,
-                    "districts": districts,
-                },
-                expires_at=max(now + USEFUL, *(each.starts_at for each in told)),
-            )
-        _note(told, dispatch, now)
-    return dispatch
+    if topic is None or not _anybody(topic, venues, districts, now):
+        return None
+    return create_dispatch(
+        kind=DispatchKind.ALERT,
+        topic=topic,
+        subject=alert_subject(entries, [each.state for each in told]),
+        due_at=now,
+        now=now,
+        payload={
+            "dates": {str(each.occurrence_id): each.state.value for each in told},
+            "venues": venues,
+            "districts": districts,
+        },
+        expires_at=max(now + USEFUL, *(each.starts_at for each in told)),
+    )
 
 
 def _anybody(

@@ -8,11 +8,13 @@ import time_machine
 from activities.actions import record_change, refresh_activity, stop_activity, undo_change
 from activities.models import Occurrence
 from activities.taxonomy import ChangeKind
+from core.models import KeptMail
 from newsletter.actions.alerts import send_alerts
 from newsletter.actions.sending import freeze_due
 from newsletter.alert_content import alert_content
 from newsletter.mail import letter_of, readers_of
 from newsletter.models import Alert, Delivery, Dispatch
+from newsletter.tasks import tell_of_changes
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.directory import make_venue
 from tests.factories.newsletter import make_reader, topic
@@ -69,6 +71,41 @@ def test_a_cancellation_is_told_after_a_minute_and_a_half(meal, aase):
     assert told() == [("Aflyst: Fællesspisning tirsdag den 3. marts", ["cancelled"])]
 
 
+def test_the_mail_is_with_the_relay_within_five_minutes(
+    meal, aase, django_capture_on_commit_callbacks
+):
+    change(meal)
+    waits = dt.timedelta(minutes=1)
+    moments = [NOW + waits * number for number in range(5)]
+
+    for moment in moments:
+        with (
+            time_machine.travel(moment, tick=False),
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            tell_of_changes()
+
+    kept = KeptMail.objects.get()
+    assert (kept.to, kept.subject) == (
+        "aase@example.org",
+        "Aflyst: Fællesspisning tirsdag den 3. marts",
+    )
+    assert Delivery.objects.get().settled_at == after(minutes=2)
+
+
+def test_a_change_made_just_now_waits_for_the_next_mail(meal, perlen, aase):
+    change(meal)
+    change(make_meal(perlen, "Gåtur"), at=after(seconds=50))
+
+    send_alerts(now=after(seconds=90))
+    send_alerts(now=after(seconds=150))
+
+    assert [subject for subject, _ in told()] == [
+        "Aflyst: Fællesspisning tirsdag den 3. marts",
+        "Aflyst: Gåtur tirsdag den 3. marts",
+    ]
+
+
 def test_nobody_is_told_twice(meal, aase):
     change(meal)
     send_alerts(now=after(minutes=2))
@@ -80,7 +117,7 @@ def test_nobody_is_told_twice(meal, aase):
 def test_several_changes_are_one_mail(meal, perlen, aase):
     walk = make_meal(perlen, "Gåtur")
     change(meal)
-    change(walk, at=after(seconds=50))
+    change(walk, at=after(seconds=20))
 
     send_alerts(now=after(seconds=90))
 
