@@ -123,6 +123,3 @@ class IssuePage(LetterPage):
         if self.is_for_staff and not rights_of(request.user).works_here:
             raise Http404
         return super().serve(request, *args, **kwargs)
-
-    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
-        return [] if self.is_for_staff else super().get_sitemap_urls(request)

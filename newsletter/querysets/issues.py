@@ -17,6 +17,10 @@ class IssueQuerySet(PageQuerySet["IssuePage"]):
         published = self.live().filter(topic__audience=Audience.PUBLIC)
         return published.order_by("-first_published_at", "-pk")
 
+    def for_staff(self) -> Self:
+        """Written to colleagues: in no archive, feed or site map."""
+        return self.filter(topic__audience=Audience.STAFF)
+
     def unsent(self) -> Self:
         """Drafts: never published, and no sending of them is planned, on its way or done."""
         return self.filter(first_published_at=None).exclude(
