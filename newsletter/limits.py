@@ -9,8 +9,9 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from newsletter.domain.addresses import mailbox_of
 from newsletter.models import HourCount, MailCount
 from newsletter.tokens import address_hmac, hour_key
 
@@ -81,12 +82,23 @@ def may_send_link(email: str, *, now: dt.datetime) -> bool:
 
 def forget_confirmations(email: str) -> None:
     """Count confirmations from nothing again: the owner has said yes."""
-    rows = MailCount.objects.filter(email_hmac=address_hmac(email))
-    rows.update(opt_ins=0, opt_in_at=None)
+    _rows(email).update(opt_ins=0, opt_in_at=None)
+
+
+def forget(email: str) -> None:
+    """Count everything from nothing again: a reader who had said yes is erased."""
+    _rows(email).delete()
+
+
+def _rows(email: str) -> QuerySet[MailCount]:
+    found: QuerySet[MailCount] = MailCount.objects.filter(
+        email_hmac=address_hmac(mailbox_of(email))
+    )
+    return found
 
 
 def _locked(email: str) -> MailCount:
-    hashed = address_hmac(email)
+    hashed = address_hmac(mailbox_of(email))
     MailCount.objects.bulk_create([MailCount(email_hmac=hashed)], ignore_conflicts=True)
     row: MailCount = MailCount.objects.select_for_update().get(email_hmac=hashed)
     return row

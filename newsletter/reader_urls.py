@@ -1,10 +1,9 @@
 """Addresses of readers' own pages, below /nyhedsbrev/. They stand in mails: they are promises."""
 
 from django.urls import URLPattern, path
+from django.views.generic import RedirectView
 
 from newsletter import reader_views as views
-
-SLUGS = frozenset({"tilmeld", "bekraeft", "mine-valg", "afmeld"})
 
 urlpatterns: list[URLPattern] = [
     path("tilmeld/", views.sign_up, name="newsletter_signup"),
@@ -16,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("mine-valg/<str:key>/", views.manage, name="newsletter_manage"),
     path("mine-valg/<str:key>/slet/", views.erase_all, name="newsletter_erase"),
     path("mine-valg/<str:key>/oplysninger.json", views.export, name="newsletter_export"),
+    path("afmeld/", RedirectView.as_view(pattern_name="newsletter_manage_ask")),
     path("afmeld/<str:key>/", views.unsubscribe, name="newsletter_unsubscribe"),
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 from core.domain.dates import local_time
 from core.models import KeptMail, OutgoingMail
 from directory.models import VenueMove
+from newsletter import limits
 from newsletter.actions.readers import WORDING
 from newsletter.models import (
     Ask,
@@ -21,7 +22,7 @@ from newsletter.models import (
 )
 from newsletter.reader_mail import mailbox
 from newsletter.taxonomy import Act, How
-from newsletter.tokens import address_hmac, subject_of
+from newsletter.tokens import subject_of
 
 PENDING_TERM = dt.timedelta(days=7)
 STOPPED_TERM = dt.timedelta(days=30)
@@ -42,7 +43,7 @@ def erase(reader: Subscriber, *, how: How, now: dt.datetime) -> None:
     KeptMail.objects.filter(to__iexact=mailbox(reader.email)).delete()
     Ask.objects.filter(email__iexact=reader.email).delete()
     if reader.confirmed_at:  # else the limit on confirmations would begin again
-        MailCount.objects.filter(email_hmac=address_hmac(reader.email)).delete()
+        limits.forget(reader.email)
     reader.delete()
 
 

@@ -40,7 +40,8 @@ class AddressError(ValueError):
 
 
 def parse_address(text: str) -> str:
-    """Return the address in `text` with its domain in lower case; the rest stays as typed.
+    """Return the address in `text` with its domain in lower case and with æ, ø and å written
+    out, so that a mailbox has one spelling; the rest stays as typed.
 
     Raises AddressError when it is none that we can send to.
     """
@@ -54,13 +55,29 @@ def parse_address(text: str) -> str:
         raise AddressError("at")
     if not LOCAL.fullmatch(local):
         raise AddressError("letters")
-    domain = domain.lower()
-    ascii_domain(domain)
+    domain = plain_domain(domain)
     if len(local) > LONGEST_LOCAL or len(f"{local}@{domain}") > LONGEST:
         raise AddressError("long")
     if local.lower() in SERVER_NAMES:
         raise AddressError("role")
     return f"{local}@{domain}"
+
+
+def mailbox_of(address: str) -> str:
+    """Return the mailbox behind an address, for counting: anna+nyt@ and Anna@ are one."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+def plain_domain(domain: str) -> str:
+    """Return a domain as people read it: børn.dk for xn--brn-0na.dk.
+
+    Raises AddressError("domain") for what is no domain name with a dot in it.
+    """
+    try:
+        return ascii_domain(domain).encode("ascii").decode("idna")
+    except UnicodeError:
+        raise AddressError("domain") from None
 
 
 def ascii_domain(domain: str) -> str:

@@ -58,6 +58,15 @@ def test_one_confirmation_a_day_and_three_until_the_owner_confirms():
     assert limits.may_ask_to_confirm(ADDRESS, now=NOW + 401 * DAY) is True
 
 
+def test_a_mailbox_has_one_limit_for_all_its_tags():
+    answers = [
+        limits.may_ask_to_confirm(email, now=NOW)
+        for email in ("aase@example.org", "aase+1@example.org", "AASE+2@example.org")
+    ]
+
+    assert answers == [True, False, False]
+
+
 def test_three_links_within_a_day():
     hours = [0, 1, 2, 3, 23, 24]
     answers = [limits.may_send_link(ADDRESS, now=NOW + hour * HOUR) for hour in hours]

@@ -163,7 +163,10 @@ def test_the_ceiling_of_everybody_is_told_to_those_who_look_after_the_site(
         ({"email": "søren@example.dk"}, "Der er tegn før @"),
         ({"email": "a@example.dk\r\nBcc: b@example.dk"}, "et mellemrum eller et skjult tegn"),
         ({"email": "aase"}, "Der skal være ét @ i adressen"),
-        ({"email": "postmaster@example.dk"}, "Den adresse hører til et mailsystem, ikke til en person."),
+        (
+            {"email": "postmaster@example.dk"},
+            "Den adresse hører til et mailsystem, ikke til en person.",
+        ),
         ({"topics": []}, "Vælg mindst én ting."),
         ({"topics": ["findes-ikke"]}, "findes-ikke"),
         ({"venues": ["999999"]}, "999999"),
@@ -419,6 +422,12 @@ def test_leaving_by_an_unknown_key_is_answered_all_the_same(client, method, key)
     answer = getattr(client, method)(f"/nyhedsbrev/afmeld/{key}/")
 
     assert answer.status_code == 200
+
+
+def test_the_way_out_without_a_mail_leads_to_a_link_by_mail(client):
+    answer = client.get("/nyhedsbrev/afmeld/")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/nyhedsbrev/mine-valg/")
 
 
 def test_leaving_works_after_an_erasure(leaving, client):

@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter.domain.addresses import AddressError, ascii_domain, parse_address
+from newsletter.domain.addresses import AddressError, ascii_domain, mailbox_of, parse_address
 
 
 @pytest.mark.parametrize(
@@ -9,6 +9,8 @@ from newsletter.domain.addresses import AddressError, ascii_domain, parse_addres
         ("anna@example.dk", "anna@example.dk"),
         ("  Anna.B+nyt@Example.DK ", "Anna.B+nyt@example.dk"),
         ("anna@rødgrød.example", "anna@rødgrød.example"),
+        ("anna@xn--brn-0na.example", "anna@børn.example"),
+        ("anna@BØRN.example", "anna@børn.example"),
         ("o'brien@mail.example.org", "o'brien@mail.example.org"),
     ],
 )
@@ -36,6 +38,7 @@ def test_an_address_is_kept_as_typed_with_its_domain_in_lower_case(typed, kept):
         ("anna@example", "domain"),
         ("anna@-example.dk", "domain"),
         ("anna@example..dk", "domain"),
+        ("anna@xn--.example", "domain"),
         ("anna@127.0.0.1", "domain"),
         ("anna@[127.0.0.1]", "domain"),
         (f"{'a' * 65}@example.dk", "long"),
@@ -53,3 +56,9 @@ def test_what_is_wrong_with_an_address_has_a_name(typed, code):
 
 def test_danish_letters_in_a_domain_are_written_as_mail_writes_them():
     assert ascii_domain("børnehuset.example") == "xn--brnehuset-l8a.example"
+
+
+def test_tags_and_capitals_lead_to_the_same_mailbox():
+    written = ["anna@example.dk", "Anna+nyt@example.dk", "anna+a+b@example.dk"]
+
+    assert {mailbox_of(address) for address in written} == {"anna@example.dk"}
