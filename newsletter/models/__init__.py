@@ -7,7 +7,14 @@ from newsletter.models.consent import Consent
 from newsletter.models.issues import IssuePage, NewsletterIndexPage
 from newsletter.models.mentions import Mention
 from newsletter.models.readers import Follow, Subscriber, Subscription, Suppression, Topic
-from newsletter.models.sending import Allowance, Delivery, Dispatch, Fragment, RelayLine
+from newsletter.models.sending import (
+    Allowance,
+    Delivery,
+    Dispatch,
+    Fragment,
+    RelayLine,
+    ServerLife,
+)
 from newsletter.models.weekly import WeeklyIssue, WeeklyPlan, WeekState
 
 __all__ = [
@@ -26,6 +33,7 @@ __all__ = [
     "Mention",
     "NewsletterIndexPage",
     "RelayLine",
+    "ServerLife",
     "Subscriber",
     "Subscription",
     "Suppression",

@@ -191,6 +191,18 @@ class RelayLine(models.Model):
         return str(self.number)
 
 
+class ServerLife(models.Model):
+    """One row in a table that a crash of PostgreSQL empties: it names the time since.
+
+    On other databases the table is not used.
+    """
+
+    token = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class Allowance(models.Model):
     """How many messages may go at once to the relay or to one mail domain; filled up by time."""
 

@@ -1,4 +1,4 @@
-"""The gate: one durable update between the last byte of a message and its final dot.
+"""The gate: one update between the last byte of a message and its final dot.
 
 It goes through only while everything that must be true is true: the message is leased to us, the
 dispatch is being sent, the reader still receives the topic, and nothing public has changed since
@@ -7,16 +7,15 @@ the very message that is in the air. No row changed means: no dot.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.sql import UpdateQuery
 
 from core.models import ContentVersion
+from newsletter.actions.sending.durability import execute_quickly
 from newsletter.models import Delivery, Dispatch, Subscriber
 from newsletter.sending_taxonomy import DeliveryState, DispatchState
 
@@ -41,14 +40,12 @@ class Gate:
     def open(self, delivery_id: int, *, now: dt.datetime) -> bool:
         """Return whether the dot may be sent. From here on silence means doubt."""
         self._keep_fresh(now)
-        with connection.cursor() as cursor:
-            cursor.execute(*for_row(self._opening, delivery_id))
-            return bool(cursor.rowcount)
+        return bool(execute_quickly(*for_row(self._opening, delivery_id)))
 
     def note_sent(self, delivery_id: int, *, now: dt.datetime) -> None:
-        """Write down that the relay took it; need not reach the disk, losing it means doubt."""
+        """Write down that the relay took it; if that is lost it is doubt."""
         self._keep_fresh(now)
-        execute_lazily(*for_row(self._noting, delivery_id))
+        execute_quickly(*for_row(self._noting, delivery_id))
 
     def _keep_fresh(self, now: dt.datetime) -> None:
         if self._made_at is None or now - self._made_at > FRESH:
@@ -106,29 +103,3 @@ def for_row(
     """Return the statement with the row's key in the place of the stand-in."""
     sql, params = statement
     return sql, tuple(delivery_id if value == ANY_ROW else value for value in params)
-
-
-def execute_lazily(sql: str, params: tuple[Any, ...]) -> None:
-    """Carry out an update that may be lost with the server, in one round trip."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and not connection.in_atomic_block:
-            sql = f"BEGIN; SET LOCAL synchronous_commit = off; {sql}; COMMIT"
-        cursor.execute(sql, params)
-
-
-@contextmanager
-def durable() -> Iterator[None]:
-    """SQLite writes through to the disk while we send; PostgreSQL does so anyway."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    _pragma("FULL")
-    try:
-        yield
-    finally:
-        _pragma("NORMAL")
-
-
-def _pragma(level: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA synchronous={level}")

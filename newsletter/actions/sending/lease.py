@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from newsletter.actions.sending.durability import is_of_this_life, to_the_disk
 from newsletter.domain.sending import refill
 from newsletter.models import Allowance, Delivery, Dispatch, RelayLine
 from newsletter.sending_taxonomy import DeliveryState
@@ -69,18 +70,19 @@ def give_back(name: str, number: int, *, per_minute: int) -> None:
         bucket.save(update_fields=["left"])
 
 
-@transaction.atomic
 def lease_lot(
     dispatch: Dispatch, lease: UUID, *, size: int, now: dt.datetime
 ) -> Sequence[Delivery]:
     """Return up to `size` messages that are ours alone for two minutes, under the key `lease`.
 
     Rows that another worker is just taking are passed over (SKIP LOCKED); SQLite has one writer.
+    The lease is on the disk before the first message of it begins.
     """
-    ready = Delivery.objects.ready(now).filter(dispatch=dispatch).order_by("pk")
-    locked = ready.select_for_update(skip_locked=True).values_list("pk", flat=True)
-    rows = Delivery.objects.filter(pk__in=list(locked[:size]), state=DeliveryState.QUEUED)
-    rows.update(state=DeliveryState.LEASED, lease=lease, lease_until=now + LEASE)
+    with to_the_disk():
+        ready = Delivery.objects.ready(now).filter(dispatch=dispatch).order_by("pk")
+        locked = ready.select_for_update(skip_locked=True).values_list("pk", flat=True)
+        rows = Delivery.objects.filter(pk__in=list(locked[:size]), state=DeliveryState.QUEUED)
+        rows.update(state=DeliveryState.LEASED, lease=lease, lease_until=now + LEASE)
     mine = Delivery.objects.filter(dispatch=dispatch, lease=lease, state=DeliveryState.LEASED)
     return list(mine.order_by("pk"))
 
@@ -88,7 +90,12 @@ def lease_lot(
 def put_back(
     lease: UUID, *, only: Iterable[int] | None = None, not_before: dt.datetime | None = None
 ) -> int:
-    """Give up messages of `lease` that have not passed the gate; return how many."""
+    """Give up messages of `lease` that have not passed the gate; return how many.
+
+    After a crash of the database nobody knows which those are: then they stay for the sweep.
+    """
+    if not is_of_this_life(lease):
+        return 0
     rows = Delivery.objects.filter(lease=lease, state=DeliveryState.LEASED)
     if only is not None:
         rows = rows.filter(pk__in=list(only))

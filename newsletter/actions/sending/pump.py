@@ -1,6 +1,6 @@
 """One worker at work: a place at the relay, a kept line, lot after lot, until its time is up.
 
-    take what may go now → lease 25 → per reader: write, offer, gate, dot, note
+    take what may go now → lease 50 → per reader: write, offer, gate, dot, note
 
 Whatever happens to the process, each message is in one of three places: not begun (queued), not
 past the gate (freed when the lease is over), or past it (listed as doubt).
@@ -19,7 +19,8 @@ from django.conf import settings
 from core.models import ContentVersion
 from newsletter.actions.sending import settle
 from newsletter.actions.sending.bounces import note_refusal
-from newsletter.actions.sending.gate import Gate, durable
+from newsletter.actions.sending.durability import new_lease
+from newsletter.actions.sending.gate import Gate
 from newsletter.actions.sending.lease import (
     give_back,
     keep_place,
@@ -40,7 +41,7 @@ from newsletter.transport import Line, LineLost, Offer, Refused, RelayAway
 
 log = logging.getLogger(__name__)
 
-LOT = 25
+LOT = 50
 SECONDS = 25.0
 DOT_WITHIN = 10.0  # a worker that slept longer at the gate takes its message back
 NAP = 0.25
@@ -81,9 +82,8 @@ class Pump:
             return 0
         sent = 0
         try:
-            with durable():
-                while self._may_go_on() and (taken := self._next_lot()) is not None:
-                    sent += taken
+            while self._may_go_on() and (taken := self._next_lot()) is not None:
+                sent += taken
         except Stop:
             pass
         except BaseException:
@@ -109,7 +109,7 @@ class Pump:
         allowed = self._allowed(LOT)
         if not allowed:
             return 0
-        lease = uuid4()
+        lease = new_lease()
         try:
             rows = lease_lot(dispatch, lease, size=allowed, now=now)
             give_back(RELAY, allowed - len(rows), per_minute=settings.NEWSLETTER_PER_MINUTE)

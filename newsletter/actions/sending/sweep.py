@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
+from newsletter.actions.sending.durability import is_of_this_life
 from newsletter.models import Delivery, Dispatch
-from newsletter.querysets.sending import DispatchQuerySet
+from newsletter.querysets.sending import DeliveryQuerySet, DispatchQuerySet
 from newsletter.sending_taxonomy import (
     OPEN,
     DeliveryState,
@@ -28,15 +29,23 @@ def sweep(*, now: dt.datetime) -> None:
 def free_overdue(*, now: dt.datetime) -> tuple[int, int]:
     """Settle the messages of dead workers; return how many were freed, and how many are in doubt.
 
-    Before the gate there was no dot, so nothing was sent. After it nobody knows.
+    Before the gate there was no dot, so nothing was sent. After it nobody knows; nor when the
+    database crashed since the lease was taken and may have lost that the gate was passed.
     """
-    freed = Delivery.objects.leased_beyond(now).update(
-        state=DeliveryState.QUEUED, lease=None, lease_until=None
-    )
-    doubted = Delivery.objects.committed_beyond(now).update(
-        state=DeliveryState.DOUBT, doubted_at=now, settled_at=now, lease_until=None
-    )
+    freed = 0
+    doubted = _doubt(Delivery.objects.committed_beyond(now), now)
+    overdue = Delivery.objects.leased_beyond(now)
+    for lease in set(overdue.values_list("lease", flat=True)):
+        rows = overdue.filter(lease=lease)
+        if is_of_this_life(lease):
+            freed += rows.update(state=DeliveryState.QUEUED, lease=None, lease_until=None)
+        else:
+            doubted += _doubt(rows, now)
     return freed, doubted
+
+
+def _doubt(rows: DeliveryQuerySet, now: dt.datetime) -> int:
+    return rows.update(state=DeliveryState.DOUBT, doubted_at=now, settled_at=now, lease_until=None)
 
 
 def resend_doubts(*, now: dt.datetime) -> int:
