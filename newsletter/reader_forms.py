@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.validators import EmailValidator
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from directory.models import District, VenuePage
 from newsletter.actions.readers import Choices, topics_for
 from newsletter.domain.addresses import LONGEST, AddressError, parse_address
 from newsletter.models import Follow, Subscriber, Topic
+from newsletter.reader_mail import mailbox
 from newsletter.taxonomy import Audience
 
 LEAST = dt.timedelta(seconds=2)
@@ -33,6 +35,8 @@ ADDRESS_ERRORS = {
     "long": _("The address is too long."),
     "role": _("This address belongs to a mail system, not to a person."),
 }
+# The post asks the same of an address before it writes a mail to it.
+MAILABLE = EmailValidator(message=ADDRESS_ERRORS["domain"])
 AGAIN = _("Press once more, please. The page had to be ready first.")
 OLD = _("The page had been open for too long. Press once more, please.")
 ELSEWHERE = _("The form was sent from another website. Press once more, please.")
@@ -52,10 +56,14 @@ class AddressField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
+        if not text:
+            return ""
         try:
-            return parse_address(text) if text else ""
+            address = parse_address(text)
         except AddressError as error:
             raise forms.ValidationError(ADDRESS_ERRORS[error.code], code=error.code) from None
+        MAILABLE(mailbox(address))
+        return address
 
 
 class GuardedForm(forms.Form):

@@ -162,6 +162,7 @@ def test_the_ceiling_of_everybody_is_told_to_those_who_look_after_the_site(
         ({"email": ""}, "Skriv din mailadresse."),
         ({"email": "søren@example.dk"}, "Der er tegn før @"),
         ({"email": "a@example.dk\r\nBcc: b@example.dk"}, "et mellemrum eller et skjult tegn"),
+        ({"email": "aase@example.d"}, "Det, der står efter @, er ikke rigtigt."),
         ({"email": "aase"}, "Der skal være ét @ i adressen"),
         (
             {"email": "postmaster@example.dk"},
