@@ -7,6 +7,7 @@ we wrote it: nobody can have a reader struck off by making an address up.
 import hmac
 import re
 from email.utils import parseaddr
+from functools import lru_cache
 
 from django.conf import settings
 
@@ -17,7 +18,7 @@ def bounce_address(delivery_id: int) -> str:
     """Return the envelope sender of one message; without a setting that of all our mail."""
     given = settings.NEWSLETTER_BOUNCE_ADDRESS
     if not given:
-        return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        return _plain(settings.DEFAULT_FROM_EMAIL)
     local, _, domain = given.rpartition("@")
     return f"{local}+{delivery_id}-{_proof(delivery_id)}@{domain}"
 
@@ -30,6 +31,11 @@ def delivery_of(address: str) -> int | None:
         return None
     pk = int(found["pk"])
     return pk if hmac.compare_digest(_proof(pk), found["proof"]) else None
+
+
+@lru_cache(maxsize=4)
+def _plain(sender: str) -> str:
+    return parseaddr(sender)[1]
 
 
 def _proof(delivery_id: int) -> str:

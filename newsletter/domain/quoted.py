@@ -19,6 +19,8 @@ _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9.-]{1,25
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", re.IGNORECASE)
 
 _FROM = [b"F", b"r", b"o", b"m", b" "]
+_PLAIN = re.compile(rb"[!-<>-~]*")  # neither blanks nor an equals sign
+_STOP = ord(".")
 _TOKENS = tuple(
     bytes([byte]) if 32 <= byte <= 126 and byte != ord("=") else b"=%02X" % byte
     for byte in range(256)
@@ -124,7 +126,10 @@ def _chunks(text: str, *, ends_line: bool = False) -> list[bytes]:
 
     What begins a line must be neither SMTP's full stop nor the mailbox format's "From ".
     """
-    tokens = [_TOKENS[byte] for byte in text.encode("utf-8")]
+    data = text.encode("utf-8")
+    if _PLAIN.fullmatch(data):
+        return _plain_chunks(data)
+    tokens = [_TOKENS[byte] for byte in data]
     if ends_line and tokens and tokens[-1] == b" ":
         tokens[-1] = b"=20"
     chunks: list[bytes] = []
@@ -137,6 +142,19 @@ def _chunks(text: str, *, ends_line: bool = False) -> list[bytes]:
             token = b"=%02X" % token[0]
         piece += token
     return [*chunks, piece] if piece or not chunks else chunks
+
+
+def _plain_chunks(data: bytes) -> list[bytes]:
+    """Cut what needs no encoding but that of a first full stop, such as an address on the web."""
+    chunks, start = [], 0
+    while start < len(data):
+        if data[start] == _STOP:
+            chunks.append(b"=2E" + data[start + 1 : start + WIDTH - 3])
+            start += WIDTH - 3
+        else:
+            chunks.append(data[start : start + WIDTH - 1])
+            start += WIDTH - 1
+    return chunks or [b""]
 
 
 def _words(text: str, room: int) -> list[str]:

@@ -153,17 +153,17 @@ class SmtpLine:
 
 
 def _session(relay: Relay) -> smtplib.SMTP:
-    context = ssl.create_default_context()
     place = (relay.host, relay.port, relay.own_name)
     smtp: smtplib.SMTP
     if relay.tls:
+        context = ssl.create_default_context()
         smtp = smtplib.SMTP_SSL(*place, timeout=STEP_SECONDS, context=context)
     else:
         smtp = smtplib.SMTP(*place, timeout=STEP_SECONDS)
     try:
         smtp.ehlo_or_helo_if_needed()
         if relay.starttls:
-            smtp.starttls(context=context)
+            smtp.starttls(context=ssl.create_default_context())
             smtp.ehlo()
         if relay.user:
             smtp.login(relay.user, relay.password)

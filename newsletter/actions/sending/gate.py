@@ -10,7 +10,7 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.sql import UpdateQuery
 
@@ -21,57 +21,57 @@ from newsletter.sending_taxonomy import DeliveryState, DispatchState
 
 FRESH = dt.timedelta(seconds=5)
 ANY_ROW = -1
+ANY_LEASE = UUID(int=0)
 SENT_CODE = 250
 
 
 class Gate:
-    """The gate for one lot. Its two statements are written once and used for each message."""
+    """The gate of one dispatch as it is said at one content version.
 
-    def __init__(
-        self, dispatch: Dispatch, lease: UUID, *, version: int, patience: dt.timedelta
-    ) -> None:
+    Its two statements are written once and used for each message.
+    """
+
+    def __init__(self, dispatch: Dispatch, *, version: int, patience: dt.timedelta) -> None:
         self._dispatch = dispatch
-        self._lease = lease
         self._version = version
         self._patience = patience
         self._made_at: dt.datetime | None = None
-        self._opening = self._noting = ("", ())
 
-    def open(self, delivery_id: int, *, now: dt.datetime) -> bool:
+    def open(self, row: Delivery, *, now: dt.datetime) -> bool:
         """Return whether the dot may be sent. From here on silence means doubt."""
         self._keep_fresh(now)
-        return bool(execute_quickly(*for_row(self._opening, delivery_id)))
+        return bool(self._opening.execute(row))
 
-    def note_sent(self, delivery_id: int, *, now: dt.datetime) -> None:
+    def note_sent(self, row: Delivery, *, now: dt.datetime) -> None:
         """Write down that the relay took it; if that is lost it is doubt."""
         self._keep_fresh(now)
-        execute_quickly(*for_row(self._noting, delivery_id))
+        self._noting.execute(row)
 
     def _keep_fresh(self, now: dt.datetime) -> None:
-        if self._made_at is None or now - self._made_at > FRESH:
-            self._made_at = now
-            self._opening = compiled(
-                passing(self._dispatch, self._lease, self._version, now),
-                state=DeliveryState.COMMITTING,
-                lease_until=now + FRESH + self._patience,
-            )
-            self._noting = compiled(
-                Delivery.objects.filter(
-                    pk=ANY_ROW,
-                    lease=self._lease,
-                    state__in=[DeliveryState.COMMITTING, DeliveryState.DOUBT],
-                ),
-                state=DeliveryState.SENT,
-                code=SENT_CODE,
-                settled_at=now,
-                lease_until=None,
-            )
+        """The statements hold a time: of the pauses of readers, and of the end of the patience."""
+        if self._made_at is not None and now - self._made_at <= FRESH:
+            return
+        self._made_at = now
+        self._opening = Statement(
+            passing(self._dispatch, self._version, now),
+            state=DeliveryState.COMMITTING,
+            lease_until=now + FRESH + self._patience,
+        )
+        self._noting = Statement(
+            Delivery.objects.filter(
+                pk=ANY_ROW,
+                lease=ANY_LEASE,
+                state__in=[DeliveryState.COMMITTING, DeliveryState.DOUBT],
+            ),
+            state=DeliveryState.SENT,
+            code=SENT_CODE,
+            settled_at=now,
+            lease_until=None,
+        )
 
 
-def passing(
-    dispatch: Dispatch, lease: UUID, version: int, now: dt.datetime
-) -> "QuerySet[Delivery]":
-    """Return the one message that may go, under the stand-in key ANY_ROW.
+def passing(dispatch: Dispatch, version: int, now: dt.datetime) -> "QuerySet[Delivery]":
+    """Return the one message that may go, under stand-ins for its key and lease.
 
     Every condition on the row itself is a plain one, without a join: PostgreSQL checks those
     again when it had to wait for another writer of the row.
@@ -84,22 +84,29 @@ def passing(
         Exists(sending),
         Exists(readers.filter(pk=OuterRef("subscriber_id"))),
         pk=ANY_ROW,
-        lease=lease,
+        lease=ANY_LEASE,
         state=DeliveryState.LEASED,
     )
 
 
-def compiled(rows: "QuerySet[Delivery]", **values: Any) -> tuple[str, tuple[Any, ...]]:
-    """Return the UPDATE that `rows.update(**values)` would carry out."""
-    query: Any = rows.query.chain(UpdateQuery)
-    query.add_update_values(values)
-    sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
-    return sql, tuple(params)
+class Statement:
+    """An UPDATE that `rows.update(**values)` would carry out, for one message after another."""
+
+    def __init__(self, rows: "QuerySet[Delivery]", **values: Any) -> None:
+        query: Any = rows.query.chain(UpdateQuery)
+        query.add_update_values(values)
+        self._sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
+        self._params = list(params)
+        self._row = self._params.index(ANY_ROW)
+        self._lease = self._params.index(_stored(ANY_LEASE))
+
+    def execute(self, row: Delivery) -> int:
+        """Carry it out for `row` under its lease; return how many rows it changed: 1 or 0."""
+        self._params[self._row] = row.pk
+        self._params[self._lease] = _stored(row.lease)
+        return execute_quickly(self._sql, tuple(self._params))
 
 
-def for_row(
-    statement: tuple[str, tuple[Any, ...]], delivery_id: int
-) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement with the row's key in the place of the stand-in."""
-    sql, params = statement
-    return sql, tuple(delivery_id if value == ANY_ROW else value for value in params)
+def _stored(lease: UUID | None) -> Any:
+    field: Any = Delivery._meta.get_field("lease")
+    return field.get_db_prep_value(lease, connection)

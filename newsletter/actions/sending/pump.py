@@ -1,6 +1,6 @@
 """One worker at work: a place at the relay, a kept line, lot after lot, until its time is up.
 
-    take what may go now → lease 50 → per reader: write, offer, gate, dot, note
+    take what may go now → lease 100 → per reader: write, offer, gate, dot, note
 
 Whatever happens to the process, each message is in one of three places: not begun (queued), not
 past the gate (freed when the lease is over), or past it (listed as doubt).
@@ -12,7 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 
@@ -41,7 +41,7 @@ from newsletter.transport import Line, LineLost, Offer, Refused, RelayAway
 
 log = logging.getLogger(__name__)
 
-LOT = 50
+LOT = 100
 SECONDS = 25.0
 DOT_WITHIN = 10.0  # a worker that slept longer at the gate takes its message back
 NAP = 0.25
@@ -75,6 +75,7 @@ class Pump:
         self._line: Line | None = None
         self._letters = Letters()
         self._silences = 0
+        self._gate: tuple[tuple[UUID, int], Gate] | None = None
 
     def run(self) -> int:
         """Send until nothing is ready, the time is up or something stops it; return how many."""
@@ -131,8 +132,7 @@ class Pump:
         return taken
 
     def _send_lot(self, lot: Lot) -> int:
-        patience = dt.timedelta(seconds=settings.NEWSLETTER_ANSWER_SECONDS + 40)
-        gate = Gate(lot.dispatch, lot.lease, version=lot.version, patience=patience)
+        gate = self._gate_of(lot)
         sent = 0
         with suppress(Outdated):
             for row in self._within_domains(lot):
@@ -140,6 +140,13 @@ class Pump:
                     break
                 sent += self._send(lot, gate, row)
         return sent
+
+    def _gate_of(self, lot: Lot) -> Gate:
+        name = (lot.dispatch.pk, lot.version)
+        if self._gate is None or self._gate[0] != name:
+            patience = dt.timedelta(seconds=settings.NEWSLETTER_ANSWER_SECONDS + 40)
+            self._gate = name, Gate(lot.dispatch, version=lot.version, patience=patience)
+        return self._gate[1]
 
     def _within_domains(self, lot: Lot) -> list[Delivery]:
         """Return the rows whose mail domain takes more now; the others wait their turn."""
@@ -215,7 +222,7 @@ class Pump:
 
     def _commit(self, lot: Lot, gate: Gate, row: Delivery, line: Line) -> int:
         opened = time.monotonic()
-        if not gate.open(row.pk, now=self._clock()):
+        if not gate.open(row, now=self._clock()):
             self._hang_up()
             self._explain(lot, row)
             return 0
@@ -234,7 +241,7 @@ class Pump:
             settle.doubt(row, now=self._clock(), text=str(lost))
             self._fall_silent(lot, lost)
         else:
-            gate.note_sent(row.pk, now=self._clock())
+            gate.note_sent(row, now=self._clock())
             self._be_well(lot)
             return 1
         return 0

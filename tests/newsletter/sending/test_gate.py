@@ -113,20 +113,20 @@ def test_the_gate_opens_once(clock, one):
     freeze_due(now=clock())
     lease = uuid4()
     row = lease_lot(one, lease, size=25, now=clock())[0]
-    gate = Gate(one, lease, version=0, patience=PATIENCE)
+    gate = Gate(one, version=0, patience=PATIENCE)
 
-    assert [gate.open(row.pk, now=clock()) for _ in range(2)] == [True, False]
+    assert [gate.open(row, now=clock()) for _ in range(2)] == [True, False]
     assert Delivery.objects.get().state == DeliveryState.COMMITTING
 
 
 def test_the_gate_is_one_plain_update_that_is_checked_again_after_waiting(clock, one):
     freeze_due(now=clock())
-    gate = Gate(one, uuid4(), version=0, patience=PATIENCE)
+    gate = Gate(one, version=0, patience=PATIENCE)
 
     with CaptureQueriesContext(
         connection,
     ) as captured:
-        gate.open(1, now=clock())
+        gate.open(Delivery(pk=1, lease=uuid4()), now=clock())
 
     (query,) = captured.captured_queries
     assert query["sql"].startswith("UPDATE")
@@ -141,12 +141,12 @@ def test_a_late_yes_still_settles_a_message_that_was_put_in_doubt(clock, one):
     Dispatch.objects.update(doubt_policy="hold")
     lease = uuid4()
     row = lease_lot(one, lease, size=25, now=clock())[0]
-    gate = Gate(one, lease, version=0, patience=PATIENCE)
-    gate.open(row.pk, now=clock())
+    gate = Gate(one, version=0, patience=PATIENCE)
+    gate.open(row, now=clock())
     sweep(now=clock.move(minutes=5))
     assert Delivery.objects.get().state == DeliveryState.DOUBT
 
-    gate.note_sent(row.pk, now=clock())
+    gate.note_sent(row, now=clock())
 
     settled = Delivery.objects.get()
     assert (settled.state, settled.doubted_at is None) == (DeliveryState.SENT, False)
