@@ -29,7 +29,7 @@ UNSUBSCRIBE = b"\x01unsubscribe\x01"
 MANAGE = b"\x01manage\x01"
 GROUPS = ("list:", "day:")
 OWN = ("intro", "block:")  # pieces that are worth a mail also without a date
-MOST_BODIES = 256
+MOST_BODIES = 64
 GIVEN = {"From", "To", "Subject", "MIME-Version", "Content-Type"}  # a service writes these itself
 _MARKERS = re.compile(b"(\x01[a-z]+\x01)")
 

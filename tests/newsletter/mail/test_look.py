@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +12,8 @@ from core.domain.colours import contrast
 from core.domain.text import lix
 from core.mail_frame import mail_frame
 from newsletter.domain.content import Block, BlockKind
+from newsletter.domain.headers import Envelope
+from newsletter.domain.mime import assemble
 from newsletter.mail import encode_issue, preview_html, preview_text
 from tests.factories.mail import (
     PERLEN,
@@ -23,6 +26,20 @@ from tests.factories.mail import (
 
 GMAIL_CUTS_AT = 102_000
 OURS = "https://fristed.example/"
+DISPATCH = UUID("8b7c0000-0000-4000-8000-000000000001")
+READER = make_mail_reader(
+    unsubscribe_mailto="mailto:retur@eksempelby.example?subject=afmeld%20nGle"
+)
+ENVELOPE = Envelope(
+    from_name="Fristed",
+    from_address="post@eksempelby.example",
+    subject="Suppe på torsdag. Lys på Torvet lørdag.",
+    list_name="Nyt fra værestederne",
+    list_id="nyt-fra-vaerestederne.nyhedsbrev.eksempelby.example",
+    help_url="https://fristed.example/nyhedsbrev/",
+    archive_url="https://fristed.example/nyhedsbrev/",
+    feedback_id="8b7c00000000:nyt-fra-vaerestederne:newsletter:eksempelbyexamp",
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +82,12 @@ def test_the_html_of_an_issue_is_as_it_was_looked_at(root):
 
 def test_a_reader_of_one_venue_gets_a_shorter_mail(root):
     assert preview_text(make_content(), make_mail_reader(PERLEN)) == kept(root, "issue_perlen.txt")
+
+
+def test_the_bytes_of_a_message_are_as_they_were_checked(root):
+    raw = assemble(encode_issue(make_content()), READER, ENVELOPE, dispatch=DISPATCH)
+
+    assert raw == Path(root, "tests/data/mail/issue.eml").read_bytes()
 
 
 def test_both_parts_have_the_same_links():
