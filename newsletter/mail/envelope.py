@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from core.domain.text import clean
 from core.mail_frame import mail_frame
 from core.post import sender_domain
 from newsletter.domain.headers import Envelope
@@ -28,16 +29,24 @@ def envelope(topic: "Topic", subject: str, *, name: str, automatic: bool = False
     domain = sender_domain()
     archive = f"{settings.BASE_URL}{ARCHIVE}"
     return Envelope(
-        from_name=mail_frame().site_name,
+        from_name=in_one_line(mail_frame().site_name),
         from_address=parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        subject=subject,
-        list_name=topic.title,
+        subject=in_one_line(subject),
+        list_name=in_one_line(topic.title),
         list_id=topic.list_id(domain),
         help_url=archive,
         archive_url=archive,
         feedback_id=f"{name[:12]}:{topic.slug}:newsletter:{_sender_id(domain)}",
         automatic=automatic,
     )
+
+
+def in_one_line(text: str) -> str:
+    """Return `text` without line breaks and letters nobody can see.
+
+    Forms refuse them; what came in another way must not keep a whole issue from leaving.
+    """
+    return " ".join(clean(text).split())
 
 
 def subject_problem(subject: str) -> str:

@@ -11,7 +11,7 @@ from newsletter.mail import encode_issue, letter_of, readers_of
 from newsletter.models import Dispatch, Fragment
 from newsletter.sending_taxonomy import DispatchKind
 from tests.factories.directory import make_district, make_venue
-from tests.factories.mail import make_content, make_week
+from tests.factories.mail import make_content, make_frame, make_week
 from tests.factories.newsletter import make_reader, topic
 
 NOW = dt.datetime(2026, 11, 23, 7, 30, 5, 123, tzinfo=dt.UTC)
@@ -131,3 +131,21 @@ def test_a_dispatch_without_a_date_has_no_messages():
 
     with pytest.raises(ValueError, match="no date yet"):
         readers_of(dispatch, [])
+
+
+def test_a_line_break_in_a_name_carries_no_header(home):
+    site = make_frame(home)
+    site.site_name = "Fristed\r\nBcc: alle@example.org"
+    site.save()
+    news = topic()
+    news.title = "Nyt\nX-Own: yes\x00"
+    dispatch = make_frozen()
+    dispatch.subject = "Hej\r\nBcc: alle@example.org"
+    dispatch.topic = news
+
+    message = sent_to(dispatch, make_reader("aase@example.org", topic()))
+
+    assert (message["Bcc"], message["X-Own"]) == (None, None)
+    assert message["Subject"] == "Hej Bcc: alle@example.org"
+    assert message["From"].addresses[0].addr_spec == "post@eksempelby.example"
+    assert message["From"].addresses[0].display_name == "Fristed Bcc: alle@example.org"
