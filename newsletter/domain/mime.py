@@ -6,7 +6,8 @@ reader is to choose, to join, and to write five lines that are theirs.
 
 The order of the pieces and their keys say how they belong together: `list:0` … `/list:0` hold the
 days `day:0:2026-11-24` … `/day:0:2026-11-24`, and those the dates `act:0:4711`. A day or a list of
-which nothing is chosen is left out whole.
+which nothing is chosen is left out whole. `more:0` is said when a list was cut, because large mail
+programs hide what comes after some hundred thousand letters, the way out at the foot too.
 """
 
 import quopri
@@ -28,8 +29,10 @@ from newsletter.domain.quoted import inside, mail_address
 UNSUBSCRIBE = b"\x01unsubscribe\x01"
 MANAGE = b"\x01manage\x01"
 GROUPS = ("list:", "day:")
+MORE = "more:"
 OWN = ("intro", "block:")  # pieces that are worth a mail also without a date
 MOST_BODIES = 64
+MOST_HTML = 96_000  # bytes, encoded; Gmail cuts at 102,400
 GIVEN = {"From", "To", "Subject", "MIME-Version", "Content-Type"}  # a service writes these itself
 _MARKERS = re.compile(b"(\x01[a-z]+\x01)")
 
@@ -68,6 +71,20 @@ class _Group:
     opening: EncodedFragment
     closing: EncodedFragment
     inner: "tuple[EncodedFragment | _Group, ...]"
+
+
+@dataclass(slots=True)
+class _Room:
+    """How many bytes of dates there is still room for, and whether one was left out."""
+
+    left: int
+    cut: bool = False
+
+    def takes(self, fragment: EncodedFragment) -> bool:
+        """Whether a date fits; when one has not, no later one does."""
+        self.left -= len(fragment.html_qp)
+        self.cut = self.cut or self.left < 0
+        return not self.cut
 
 
 @dataclass(slots=True)
@@ -124,7 +141,8 @@ class Letter:
         return self.bodies[kind]
 
     def _chosen(self, reader: Reader) -> list[EncodedFragment] | None:
-        chosen = list(_choose(self.nodes, reader))
+        fixed = sum(len(node.html_qp) for node in self.nodes if not isinstance(node, _Group))
+        chosen = list(_choose(self.nodes, reader, _Room(MOST_HTML - fixed)))
         if any(each.occurrence_id is not None or each.key.startswith(OWN) for each in chosen):
             return chosen
         return None
@@ -182,15 +200,23 @@ def _tree(
 
 
 def _choose(
-    nodes: "Sequence[EncodedFragment | _Group]", reader: Reader
+    nodes: "Sequence[EncodedFragment | _Group]", reader: Reader, room: _Room
 ) -> Iterator[EncodedFragment]:
     for node in nodes:
         if isinstance(node, _Group):
-            inner = list(_choose(node.inner, reader))
+            inner = list(_choose(node.inner, reader, room))
             if inner:
                 yield from (node.opening, *inner, node.closing)
-        elif node.occurrence_id is None or _concerns(node, reader):
+        elif _is_for(node, reader, room):
             yield node
+
+
+def _is_for(fragment: EncodedFragment, reader: Reader, room: _Room) -> bool:
+    if fragment.key.startswith(MORE):
+        return room.cut
+    if fragment.occurrence_id is None:
+        return True
+    return _concerns(fragment, reader) and room.takes(fragment)
 
 
 def _concerns(fragment: EncodedFragment, reader: Reader) -> bool:

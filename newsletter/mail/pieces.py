@@ -85,6 +85,7 @@ def _list(number: int, block: Block) -> Iterator[Piece]:
     else:
         for day, entries in by_day(block.entries):
             yield from _day(number, block, day, entries)
+    yield Piece(f"more:{number}", "more", context)
     yield Piece(f"/{key}", "list_end", context)
 
 

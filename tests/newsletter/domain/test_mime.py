@@ -77,6 +77,7 @@ def programme(*first):
         piece("day:0:2026-11-24", "Tirsdag"),
         piece("act:0:2", "Brætspil i Stuen", [STUEN], [NORREBRO], occurrence_id=2),
         piece("/day:0:2026-11-24"),
+        piece("more:0", "Der sker mere"),
         piece("/list:0", "Se alt"),
         piece("foot", "Stop: LEAVE Vælg: CHOOSE"),
     )
@@ -138,6 +139,29 @@ def test_a_greeting_that_comes_by_itself_is_no_mail():
     fragments = programme(piece("hello", "Her er ugen"))
 
     assert lines(fragments, following(99)) is None
+
+
+def test_a_mail_that_grows_too_large_is_cut_and_says_so():
+    long = "Kaffe " * 7000
+    dates = [piece(f"act:0:{number}", long, [PERLEN], occurrence_id=number) for number in (1, 2, 3)]
+    fragments = in_order(
+        piece("head", "Fristed"),
+        piece("list:0", "Ugen"),
+        piece("day:0:2026-11-23", "Mandag"),
+        *dates[:2],
+        piece("/day:0:2026-11-23"),
+        piece("day:0:2026-11-24", "Tirsdag"),
+        dates[2],
+        piece("/day:0:2026-11-24"),
+        piece("more:0", "Der sker mere"),
+        piece("/list:0", "Se alt"),
+        piece("foot", "Stop: LEAVE Vælg: CHOOSE"),
+    )
+
+    found = [line[:10] for line in lines(fragments, EVERYTHING)]
+
+    kaffe = long[:10]
+    assert found == ["Fristed", "Ugen", "Mandag", kaffe, kaffe, "Der sker m", "Se alt", FOOT[:10]]
 
 
 def test_pieces_may_come_in_any_order():

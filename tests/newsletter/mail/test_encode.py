@@ -35,9 +35,11 @@ def test_the_pieces_of_an_issue_stand_in_order():
         "day:0:2026-11-24",
         "act:0:4",
         "/day:0:2026-11-24",
+        "more:0",
         "/list:0",
         "list:1",
         "shared:1:9",
+        "more:1",
         "/list:1",
         "foot",
     ]

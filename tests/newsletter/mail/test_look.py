@@ -175,10 +175,14 @@ def test_a_municipality_keeps_its_colours(frame):
 
 
 def test_a_week_of_a_whole_town_is_not_cut_by_the_reader_of_mail():
-    entries = tuple(make_entry(number, 23, 14) for number in range(1, 121))
+    entries = tuple(make_entry(number, 23, 14) for number in range(1, 431))
     issue = make_content(blocks=(Block(BlockKind.ACTIVITIES, "Ugen", entries=entries),))
 
-    assert len(preview_html(issue, make_mail_reader()).encode()) < GMAIL_CUTS_AT
+    html = preview_html(issue, make_mail_reader())
+
+    assert len(html.encode()) < GMAIL_CUTS_AT
+    assert html.count("<li>") > 120
+    assert "Der sker mere, end der er plads til her." in html
 
 
 def test_an_issue_is_encoded_with_three_queries_however_long(django_assert_num_queries):
