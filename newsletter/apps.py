@@ -7,4 +7,4 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self) -> None:
-        from newsletter import issue_kinds  # noqa: F401  (it registers)
+        from newsletter import issue_kinds, receivers  # noqa: F401  (they register)

@@ -1,6 +1,7 @@
 """What the front of the newsletter desk shows: drafts, what is planned, what was sent, the week."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from newsletter.domain.weeks import coming_week, due_at
 from newsletter.issue_wording import local_moment, readers_text
 from newsletter.models import Dispatch, IssuePage, WeeklyIssue, WeekState
 from newsletter.sending_taxonomy import DispatchKind, DispatchState
+from newsletter.sending_wording import state_text
 from newsletter.weekly import weekly_content, weekly_subject
 
 SHOWN = 30
@@ -24,6 +26,14 @@ class Draft:
 
     page: IssuePage
     in_approval: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A newsletter that is planned, on its way or sent, and where it stands in words."""
+
+    dispatch: Dispatch
+    stands: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +57,14 @@ def desk_lists(*, now: dt.datetime) -> dict[str, Any]:
     sent = sendings.exclude(state=DispatchState.WAITING).order_by("-due_at")
     return {
         "drafts": drafts(),
-        "planned": list(planned.select_related("topic")),
-        "sent": list(sent.select_related("topic")[:SHOWN]),
+        "planned": _stand(planned.select_related("topic"), now),
+        "sent": _stand(sent.select_related("topic")[:SHOWN], now),
         "weeks": weeks(now=now),
     }
+
+
+def _stand(rows: Iterable[Dispatch], now: dt.datetime) -> list[Sent]:
+    return [Sent(row, state_text(row, now)) for row in rows]
 
 
 def drafts() -> list[Draft]:

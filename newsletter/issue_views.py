@@ -36,6 +36,7 @@ from newsletter.issue_wording import local_moment, obstacle_text, readers_text
 from newsletter.mail import send_test
 from newsletter.models import IssuePage, NewsletterIndexPage
 from newsletter.preview import MAIL, TEXT, rendered
+from newsletter.sending_wording import state_text
 from newsletter.tasks import tick
 
 INDEX, ISSUE = "newsletters:index", "newsletters:issue"
@@ -130,6 +131,7 @@ def issue_desk(
         "readers": readers_text(readers_of(newest.topic, now=now)),
         "is_approved": is_approved(issue),
         "sending": sending,
+        "stands": state_text(sending, now) if sending else "",
         "is_changed": sending is not None and sending.revision_id != issue.latest_revision_id,
         **forms,
     }

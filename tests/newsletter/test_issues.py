@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from wagtail.models import Workflow
 
+from core.models import OutgoingMail
 from directory.taxonomy import Role
 from newsletter.actions.issues import (
     IssueError,
@@ -253,3 +254,25 @@ def test_what_a_sending_told_of_is_noted_for_the_activities_channels(index, read
     noted = Mention.objects.values_list("dispatch", "activity", "dates")
     assert list(noted) == [(dispatch.pk, activity.pk, 2)]
     assert Fragment.objects.filter(occurrence_id__isnull=False).count() == 2
+
+
+def test_approval_is_asked_for_and_answered_by_mail_and_nobody_mails_themselves(index):
+    issue = make_issue(index)
+    asks, answers = editor("rikke"), editor("yrsa")
+    make_user("admin@eksempelby.example", admin=True)
+    make_user("bo@eksempelby.example", role=Role.EDITOR, venue=make_venue())
+
+    state = issue.get_workflow().start(issue, asks)
+    asked = set(OutgoingMail.objects.values_list("to", "subject"))
+    OutgoingMail.objects.all().delete()
+    state.current_task_state.reject(user=answers, comment="Husk prisen.")
+    refused = OutgoingMail.objects.get()
+
+    title = "“Nyt fra værestederne”"
+    assert asked == {
+        ("yrsa@eksempelby.example", f"Læs og godkend {title}"),
+        ("admin@eksempelby.example", f"Læs og godkend {title}"),
+    }
+    assert (refused.to, refused.subject) == ("rikke@eksempelby.example", f"{title} skal rettes")
+    assert "Husk prisen." in refused.text
+    assert f"/admin/pages/{issue.pk}/edit/" in refused.text
