@@ -15,6 +15,7 @@ from newsletter.follows import Follows, follows_of
 from newsletter.models import (
     Ask,
     Consent,
+    Delivery,
     Follow,
     HourCount,
     MailCount,
@@ -23,10 +24,12 @@ from newsletter.models import (
     Suppression,
     Token,
 )
+from newsletter.sending_taxonomy import DeliveryState
 from newsletter.taxonomy import Act, How, SuppressionReason
 from newsletter.tokens import new_key, subject_of, unsubscribe_tokens
 from tests.factories.directory import make_district, make_venue
 from tests.factories.newsletter import make_reader, topic
+from tests.factories.sending import make_dispatch
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
@@ -224,3 +227,24 @@ def test_who_follows_a_venue_follows_the_one_it_becomes_part_of(home):
 
     assert (early, added, again) == (0, 1, 0)
     assert Follow.objects.filter(venue=new).count() == 2
+
+
+def test_a_copy_says_which_mails_were_sent():
+    reader = make_reader(ADDRESS, topic(NEWS), at=NOW)
+    dispatch = make_dispatch(NOW, subject="Kaffe på Ærø")
+    Delivery.objects.create(
+        dispatch=dispatch, subscriber=reader, state=DeliveryState.SENT, settled_at=NOW
+    )
+
+    assert copy_of(reader)["mails_of_the_last_30_days"] == [
+        {"subject": "Kaffe på Ærø", "state": "sent", "at": "2026-03-02T09:00:00"}
+    ]
+
+
+def test_a_reader_can_be_erased_while_mail_is_on_its_way():
+    reader = make_reader(ADDRESS, topic(NEWS), at=NOW)
+    Delivery.objects.create(dispatch=make_dispatch(NOW), subscriber=reader)
+
+    erase(reader, how=How.LINK, now=NOW)
+
+    assert list(Subscriber.objects.receiving(topic(NEWS), NOW)) == []
