@@ -206,6 +206,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
 # Only newsletters go round to a colleague (ADR 19), and come out when they are sent, not before.
 WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "newsletter.approval.keep_as_draft"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 20_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
