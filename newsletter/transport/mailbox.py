@@ -44,8 +44,8 @@ def _open(url: str) -> poplib.POP3:
     host, user, password = parts.hostname or "", unquote(parts.username or ""), parts.password
     if parts.scheme not in {"pop3", "pop3s"} or not host or not user:
         raise MailboxError("NEWSLETTER_BOUNCE_MAILBOX must be pop3s://user:password@host:995")
+    box: poplib.POP3 | None = None
     try:
-        box: poplib.POP3
         if parts.scheme == "pop3s":
             context = ssl.create_default_context()
             box = poplib.POP3_SSL(host, parts.port or 995, timeout=SECONDS, context=context)
@@ -54,5 +54,7 @@ def _open(url: str) -> poplib.POP3:
         box.user(user)
         box.pass_(unquote(password or ""))
     except (poplib.error_proto, OSError) as error:
+        if box is not None:
+            box.close()
         raise MailboxError(str(error)[:200]) from None
     return box

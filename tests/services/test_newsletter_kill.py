@@ -185,10 +185,13 @@ def test_workers_killed_at_random_with_redis_flushed_and_tasks_delivered_twice(p
     go_on_until(lambda: is_done(dispatch))
 
     doubts = in_list_of_doubts()
-    assert set(post.sink.receivers()) == {f"laeser{n}@example.org" for n in range(number)}
+    everybody = {f"laeser{n}@example.org" for n in range(number)}
+    counts = Delivery.objects.all().counts()
     assert twice(post.sink) <= doubts
+    assert everybody - set(post.sink.receivers()) <= doubts
     assert len(doubts) <= 2 * kills
-    assert Delivery.objects.all().counts() == {"sent": number}
+    # Who was in doubt twice is left to the editor.
+    assert counts["sent"] + counts.get("doubt", 0) == number
 
 
 def test_redis_flushed_in_the_middle_loses_nothing(post):
