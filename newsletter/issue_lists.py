@@ -8,7 +8,7 @@ from typing import Any
 from wagtail.models import WorkflowState
 
 from core.domain.dates import instant
-from newsletter.actions.issues import readers_of
+from newsletter.actions.issues import reached, readers_of
 from newsletter.actions.weekly import weekly_plan
 from newsletter.domain.weeks import coming_week, due_at
 from newsletter.issue_wording import local_moment, readers_text
@@ -22,7 +22,7 @@ SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A newsletter that has not been sent."""
+    """A newsletter that can still be sent."""
 
     page: IssuePage
     in_approval: bool
@@ -52,7 +52,8 @@ class Week:
 
 def desk_lists(*, now: dt.datetime) -> dict[str, Any]:
     """Return the lists of the desk's front page."""
-    sendings = Dispatch.objects.not_cancelled().filter(kind=DispatchKind.ISSUE)
+    sendings = Dispatch.objects.filter(kind=DispatchKind.ISSUE)
+    sendings = sendings.exclude(state=DispatchState.CANCELLED, frozen_at=None)
     planned = sendings.filter(state=DispatchState.WAITING).order_by("due_at")
     sent = sendings.exclude(state=DispatchState.WAITING).order_by("-due_at")
     return {
@@ -68,17 +69,18 @@ def _stand(rows: Iterable[Dispatch], now: dt.datetime) -> list[Sent]:
 
 
 def drafts() -> list[Draft]:
-    """Return what has not been sent, the last edited first."""
+    """Return what can still be sent, the last edited first."""
     pages = list(
         IssuePage.objects.unsent()
         .select_related("topic", "latest_revision__user")
         .order_by("-latest_revision_created_at", "-pk")[:SHOWN]
     )
+    gone = reached([page.pk for page in pages])
     waiting = WorkflowState.objects.filter(
         status=WorkflowState.STATUS_IN_PROGRESS, object_id__in=[str(page.pk) for page in pages]
     )
     ids = set(waiting.values_list("object_id", flat=True))
-    return [Draft(page, str(page.pk) in ids) for page in pages]
+    return [Draft(page, str(page.pk) in ids) for page in pages if page.pk not in gone]
 
 
 def weeks(*, now: dt.datetime) -> list[Week]:

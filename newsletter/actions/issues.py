@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -68,13 +69,19 @@ def prepare_drafts(*, now: dt.datetime) -> int:
         return 0
     made = 0
     for topic in Topic.objects.written().on_offer():
-        draft = IssuePage.objects.unsent().filter(topic=topic).order_by("-pk").first()
+        draft = coming_draft(topic)
         if draft is None:
             start_draft(topic, index=index, now=now)
             made += 1
         elif draft.owner_id is None and not _touched(draft):
             _retitle(draft, index, now)
     return made
+
+
+def coming_draft(topic: Topic) -> IssuePage | None:
+    """Return the newest letter on `topic` that can still be sent."""
+    unsent = IssuePage.objects.unsent().filter(topic=topic).order_by("-pk")
+    return next((page for page in unsent if page.pk not in reached([page.pk])), None)
 
 
 def draft_title(topic: Topic, now: dt.datetime) -> str:
@@ -124,11 +131,13 @@ def standing_dispatch(page: IssuePage) -> Dispatch | None:
     return found
 
 
-def reached_somebody(page: IssuePage) -> bool:
-    """Whether a sending of `page` was stopped after the first readers had it already."""
-    stopped = Dispatch.objects.filter(page_id=page.pk, state=DispatchState.CANCELLED)
-    totals = stopped.filter(frozen_at__isnull=False).values_list("totals", flat=True)
-    return any(found.get("states", {}).get(state) for found in totals for state in LEFT_US)
+def reached(pages: Collection[int]) -> set[int]:
+    """Return which of these pages (ids) had a sending that was stopped after somebody got it."""
+    stopped = Dispatch.objects.filter(page__in=pages, state=DispatchState.CANCELLED)
+    totals = stopped.filter(frozen_at__isnull=False).values_list("page", "totals")
+    return {
+        page for page, found in totals for state in LEFT_US if found.get("states", {}).get(state)
+    }
 
 
 def hindrances(page: IssuePage, *, now: dt.datetime) -> list[tuple[Obstacle, str]]:
@@ -148,7 +157,7 @@ def state_of(page: IssuePage, *, now: dt.datetime) -> State:
         in_approval=page.workflow_in_progress,
         needs_approval=bool(index and index.needs_approval),
         approved=is_approved(page),
-        sent=standing_dispatch(page) is not None or reached_somebody(page),
+        sent=standing_dispatch(page) is not None or page.pk in reached([page.pk]),
     )
 
 
@@ -203,7 +212,7 @@ def take_in_changes(page: IssuePage, *, now: dt.datetime) -> bool:
     Return whether there was one: what has begun is never changed. Raises IssueError when the
     newest version could not be sent.
     """
-    found = obstacles(replace(state_of(page, now=now), sent=reached_somebody(page)))
+    found = obstacles(replace(state_of(page, now=now), sent=page.pk in reached([page.pk])))
     if found:
         raise IssueError(found)
     newest = newest_version(page)

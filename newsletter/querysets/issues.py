@@ -22,8 +22,8 @@ class IssueQuerySet(PageQuerySet["IssuePage"]):
         return self.filter(topic__audience=Audience.STAFF)
 
     def unsent(self) -> Self:
-        """Drafts: never published, and no sending of them is planned, on its way or done."""
-        return self.filter(first_published_at=None).exclude(
+        """No sending of them is planned, on its way or done; published by hand or not."""
+        return self.exclude(
             dispatches__state__in=("waiting", "frozen", "sending", "paused", "done")
         )
 

@@ -9,7 +9,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from core.models import OutgoingMail
 from directory.permissions import sync_groups
 from directory.taxonomy import Role
-from newsletter.models import Dispatch, IssuePage, WeeklyIssue, WeeklyPlan
+from newsletter.actions.issues import send_issue
+from newsletter.actions.sending import cancel, freeze_due
+from newsletter.models import Delivery, Dispatch, IssuePage, WeeklyIssue, WeeklyPlan
 from newsletter.sending_taxonomy import DispatchState
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import PASSWORD, make_user
@@ -394,3 +396,69 @@ def test_the_editors_preview_has_the_page_the_mail_and_the_text(client, issue, m
 
     assert answer.status_code == 200
     assert "Døren er åben." in answer.content.decode()
+
+
+def titles(client, name):
+    """Return what one list of the desk's front shows."""
+    rows = client.get(DESK).context[name]
+    return [row.page.title if name == "drafts" else row.dispatch.subject for row in rows]
+
+
+def test_a_letter_published_by_hand_still_waits_to_be_sent(client, issue, reader, editor):
+    issue.save_revision().publish()
+
+    assert (titles(client, "drafts"), titles(client, "sent")) == (["Nyt fra værestederne"], [])
+
+
+def test_a_letter_that_was_stopped_on_the_way_is_told_of_and_not_offered_again(
+    client, issue, reader, editor
+):
+    now = timezone.now()
+    dispatch = send_issue(issue, due_at=now, now=now)
+    freeze_due(now=now)
+    Delivery.objects.update(state="sent")
+    cancel(dispatch, now=now)
+
+    assert (titles(client, "drafts"), titles(client, "sent")) == ([], ["Nyt fra værestederne"])
+
+
+def test_a_letter_called_off_before_its_time_is_a_draft_again(client, issue, reader, editor):
+    now = timezone.now()
+    dispatch = send_issue(issue, due_at=now + dt.timedelta(days=1), now=now)
+    planned = titles(client, "planned")
+    cancel(dispatch, now=now)
+
+    assert planned == ["Nyt fra værestederne"]
+    assert (titles(client, "drafts"), titles(client, "sent")) == (["Nyt fra værestederne"], [])
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_desk_costs_the_same_however_many_letters_there_are(
+    client, index, reader, editor, many, django_assert_max_num_queries
+):
+    now = timezone.now()
+    for number in range(many):
+        make_issue(index, f"Kladde {number}")
+        send_issue(make_issue(index, f"Sendt {number}"), due_at=now, now=now)
+    client.get(DESK)
+
+    with django_assert_max_num_queries(70):
+        client.get(DESK)
+
+
+def test_the_channels_of_an_activity_name_the_letters_that_told_of_it(
+    client, index, reader, editor
+):
+    now = timezone.now()
+    plan = make_schedule(timezone.localdate() + dt.timedelta(days=1))
+    activity = make_activity(make_venue(), "Suppe", schedules=[plan])
+    page = f"/admin/kommunikation/aktivitet/{activity.pk}/"
+    before = client.get(page).content.decode()
+    send_issue(make_issue(index, "Nyt", activities_block(period="7")), due_at=now, now=now)
+    freeze_due(now=now)
+
+    after = client.get(page).content.decode()
+
+    assert "Intet nyhedsbrev har fortalt om den endnu." in before
+    assert "<b>Nyt</b>" in after
+    assert "med 1 dato" in after
