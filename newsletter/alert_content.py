@@ -95,8 +95,8 @@ def preheader(entries: Sequence[Entry]) -> str:
 def _headline(entry: Entry, state: str) -> str:
     patterns = {
         AlertState.CANCELLED: gettext("Cancelled: %(title)s %(day)s"),
-        AlertState.MOVED: gettext("Moved: %(title)s %(day)s"),
+        AlertState.MOVED: gettext("Moved: %(title)s is now on %(day)s %(when)s"),
         AlertState.AGAIN: gettext("As planned: %(title)s %(day)s"),
     }
-    words = {"title": entry.title, "day": date_text(entry.day, year=False)}
+    words = {"title": entry.title, "day": date_text(entry.day, year=False), "when": entry.when}
     return patterns[AlertState(state)] % words

@@ -142,7 +142,7 @@ def test_a_date_that_moves_is_told_with_its_new_time(meal, aase):
     dispatch = send_alerts(now=after(minutes=2))
 
     entry = alert_content(dispatch, after(minutes=2)).entries[0]
-    assert told() == [("Flyttet: Fællesspisning onsdag den 4. marts", ["moved"])]
+    assert told() == [("Flyttet: Fællesspisning er nu onsdag den 4. marts kl. 18–20", ["moved"])]
     assert entry.moved.startswith("Flyttet fra tirsdag den 3. marts kl. 17.30 til onsdag den 4.")
 
 
