@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Site
 
 from core.post import PostError
 from core.queue import enqueue
@@ -80,13 +81,20 @@ class IndexView(DeskView):
     template_name = "newsletter/admin/index.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        index = NewsletterIndexPage.objects.first()
         return {
             **super().get_context_data(**kwargs),
             **desk_lists(now=self.now),
             "start_form": StartForm(),
-            "archive": index,
+            "archive": NewsletterIndexPage.objects.first(),
+            "add_url": add_archive_url(self.request),
         }
+
+
+def add_archive_url(request: HttpRequest) -> str:
+    """Return where the page that holds all letters is made; "" without a front page."""
+    site = Site.find_for_request(request)
+    kind = ["newsletter", "newsletterindexpage"]
+    return reverse("wagtailadmin_pages:add", args=[*kind, site.root_page_id]) if site else ""
 
 
 class IssueView(DeskView):
@@ -164,7 +172,9 @@ def start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     index = NewsletterIndexPage.objects.first()
     if index is None:
-        messages.error(request, _("Add the page “Newsletters” below the front page first."))
+        messages.error(
+            request, _("Make the archive on the website first: letters are kept below it.")
+        )
         return redirect(INDEX)
     if not form.is_valid():
         messages.error(request, _("Choose one of the topics."))

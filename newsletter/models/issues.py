@@ -12,7 +12,7 @@ from directory.permissions import rights_of
 from newsletter import panels
 from newsletter.archive import archive_context, issue_context
 from newsletter.blocks import ISSUE_BLOCKS, SIMPLE_TEXT
-from newsletter.editor_forms import IssuePageForm
+from newsletter.editor_forms import FOLDER, IssuePageForm
 from newsletter.models.approval import IssueApproval
 from newsletter.preview import PREVIEW_MODES, preview_context, preview_template
 from newsletter.querysets.issues import IssueManager
@@ -38,7 +38,10 @@ class LetterPage(BasePage):
 
 
 class NewsletterIndexPage(LetterPage):
-    """What has been sent, newest first, at /nyhedsbrev/, and the way to sign up."""
+    """What has been sent, newest first, at /nyhedsbrev/, and the way to sign up.
+
+    Its address is fixed: the forms for readers lie below it, and every mail links there.
+    """
 
     introduction = models.CharField(_("introduction"), max_length=255, blank=True)
     needs_approval = models.BooleanField(
@@ -53,9 +56,14 @@ class NewsletterIndexPage(LetterPage):
     template = "newsletter/index_page.html"
     fixed_place = True
     content_panels = [*BasePage.content_panels, "introduction", "needs_approval"]
+    promote_panels = ["show_in_menus", "search_description"]
 
     class Meta:
         verbose_name = _("newsletters")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = FOLDER.strip("/")
+        super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)

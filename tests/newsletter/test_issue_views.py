@@ -462,3 +462,19 @@ def test_the_channels_of_an_activity_name_the_letters_that_told_of_it(
     assert "Intet nyhedsbrev har fortalt om den endnu." in before
     assert "<b>Nyt</b>" in after
     assert "med 1 dato" in after
+
+
+def test_without_an_archive_the_desk_says_so_and_leads_to_making_it(client, home, editor):
+    page = client.get(DESK).content.decode()
+    told = said(client, client.post(f"{DESK}ny/", {"topic": topic().pk}))
+    made = client.get(f"/admin/pages/add/newsletter/newsletterindexpage/{home.home.pk}/")
+
+    assert f'href="/admin/pages/add/newsletter/newsletterindexpage/{home.home.pk}/"' in page
+    assert told == ["Lav først arkivet på hjemmesiden: Brevene ligger under det."]
+    assert made.status_code == 200
+
+
+def test_the_archive_has_one_address_whatever_it_is_called(home):
+    index = make_newsletters(home.home, title="Breve fra stederne", slug="breve")
+
+    assert index.url == "/nyhedsbrev/"
