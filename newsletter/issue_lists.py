@@ -10,7 +10,7 @@ from wagtail.models import WorkflowState
 from core.domain.dates import instant
 from newsletter.actions.issues import reached, readers_of
 from newsletter.actions.weekly import weekly_plan
-from newsletter.domain.weeks import coming_week, due_at
+from newsletter.domain.weeks import PATIENCE, WEEK, coming_week, due_at
 from newsletter.issue_wording import local_moment, readers_text
 from newsletter.models import Dispatch, IssuePage, WeeklyIssue, WeekState
 from newsletter.sending_taxonomy import DispatchKind, DispatchState
@@ -38,7 +38,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The week's programme that leaves next, or one that was held back after its time."""
+    """The week's programme that leaves next, or one whose time passed without it."""
 
     monday: dt.date
     subject: str
@@ -84,17 +84,21 @@ def drafts() -> list[Draft]:
 
 
 def weeks(*, now: dt.datetime) -> list[Week]:
-    """Return the programme that leaves next, after one that is held back and not over yet."""
+    """Return the programme that leaves next, after one that was held back or missed its time."""
     plan = weekly_plan()
     if plan is None:
         return []
     coming = coming_week(now, plan.weekday, plan.at)
-    held = set(
-        WeeklyIssue.objects.filter(topic=plan.topic, state=WeekState.HELD).values_list(
-            "monday", flat=True
-        )
+    settled = dict(
+        WeeklyIssue.objects.filter(topic=plan.topic).values_list("monday", "state")[:SHOWN]
     )
-    late = sorted(monday for monday in held if monday < coming and not _is_over(monday, now))
+    held = {monday for monday, state in settled.items() if state == WeekState.HELD}
+    missed = coming - WEEK
+    # A site that has never sent one has missed none.
+    running = plan.active and any(monday < missed for monday in settled)
+    passed = running and due_at(missed, plan.weekday, plan.at) + PATIENCE <= now
+    late = {monday for monday in held if monday < coming}
+    late |= {missed} if passed and missed not in settled else set()
     readers = readers_text(readers_of(plan.topic, now=now))
     return [
         Week(
@@ -107,7 +111,7 @@ def weeks(*, now: dt.datetime) -> list[Week]:
             is_active=plan.active,
             readers=readers,
         )
-        for monday in [*late, coming]
+        for monday in [*sorted(day for day in late if not _is_over(day, now)), coming]
     ]
 
 

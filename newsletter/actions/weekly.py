@@ -57,16 +57,19 @@ def hold_week(monday: dt.date, *, by: Any, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def release_week(monday: dt.date, *, by: Any, now: dt.datetime) -> Dispatch | None:
-    """Let a programme go that was held back: at its time, or at once when that has passed.
+    """Let a programme go that was held back or missed its time: then, or at once if it has passed.
 
-    Return the sending when it begins at once. Nothing happens to a week that has ended.
+    Return the sending when it begins at once. Nothing happens to a week that has been settled
+    otherwise, or has ended.
     """
     plan = weekly_plan()
     if plan is None:
         return None
-    held = WeeklyIssue.objects.filter(topic=plan.topic, monday=monday, state=WeekState.HELD)
-    if not held.delete()[0]:
+    row = WeeklyIssue.objects.filter(topic=plan.topic, monday=monday).first()
+    if row is not None and row.state != WeekState.HELD:
         return None
+    if row is not None:
+        row.delete()
     leaves = due_at(monday, plan.weekday, plan.at)
     return _settle(plan.topic, monday, due=now, now=now, by=by) if leaves <= now else None
 

@@ -8,6 +8,7 @@ from directory.taxonomy import Role
 from newsletter.actions.sending import freeze_due
 from newsletter.actions.weekly import hold_week, release_week, send_due_week
 from newsletter.domain.content import Kind
+from newsletter.issue_lists import weeks
 from newsletter.models import Delivery, Dispatch, WeeklyIssue, WeeklyPlan, WeekState
 from newsletter.sending_taxonomy import DispatchKind, DispatchState
 from newsletter.weekly import weekly_content
@@ -123,9 +124,36 @@ def test_what_has_left_cannot_be_held_back(soup, reader, editor):
     assert states() == [(MONDAY, WeekState.SENT)]
 
 
-def test_letting_go_of_what_was_not_held_does_nothing(soup, reader, editor):
+def test_letting_go_of_what_is_still_to_come_changes_nothing(soup, reader, editor):
+    assert release_week(MONDAY, by=editor, now=BEFORE) is None
+    assert (states(), Dispatch.objects.count()) == ([], 0)
+
+
+def test_what_missed_its_time_is_shown_and_can_be_sent(soup, reader, editor):
+    new_site = weeks(now=TUESDAY_MORNING)
+    send_due_week(now=SUNDAY_AT_FOUR - dt.timedelta(days=7))
+    in_time = weeks(now=SUNDAY_AT_FOUR + dt.timedelta(hours=17))
+    shown = weeks(now=TUESDAY_MORNING)
+    by_itself = send_due_week(now=TUESDAY_MORNING)
+
+    dispatch = release_week(MONDAY, by=editor, now=TUESDAY_MORNING)
+
+    next_monday = MONDAY + dt.timedelta(days=7)
+    assert [week.monday for week in new_site] == [next_monday]
+    assert [(week.monday, week.is_late) for week in in_time] == [(next_monday, False)]
+    assert [(week.monday, week.is_late) for week in shown] == [
+        (MONDAY, True),
+        (next_monday, False),
+    ]
+    assert (by_itself, dispatch is None) == (None, False)
+    assert [week.monday for week in weeks(now=TUESDAY_MORNING)] == [next_monday]
+
+
+def test_what_was_sent_cannot_be_let_go_again(soup, reader, editor):
+    send_due_week(now=SUNDAY_AT_FOUR)
+
     assert release_week(MONDAY, by=editor, now=TUESDAY_MORNING) is None
-    assert not Dispatch.objects.exists()
+    assert Dispatch.objects.count() == 1
 
 
 def test_switched_off_nothing_leaves_and_another_time_holds(soup, reader):
