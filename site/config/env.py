@@ -34,6 +34,17 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.") from None
 
 
+def numbers(name: str) -> dict[str, int]:
+    """Return `gmail.com=60, hotmail.com=30` as names with whole numbers."""
+    found = {}
+    for word in words(name):
+        key, _, value = word.partition("=")
+        if not (key and value.isascii() and value.isdigit()):
+            raise ImproperlyConfigured(f"{name} wants name=number, not {word!r}.")
+        found[key.lower()] = int(value)
+    return found
+
+
 def required(name: str) -> str:
     """Return a variable that production cannot do without."""
     value = text(name)

@@ -55,4 +55,36 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.tasks.note_heartbeat",
         "schedule": EVERY_MINUTE,
     },
+    "answer new readers": {
+        "task": "newsletter.tasks.answer_asks",
+        "schedule": EVERY_MINUTE,
+    },
+    "forget readers by the terms": {
+        "task": "newsletter.tasks.tend",
+        "schedule": crontab(hour="3", minute="40"),
+    },
+    "send the week's programme": {
+        "task": "newsletter.tasks.send_weekly",
+        "schedule": EVERY_MINUTE,
+    },
+    "tell readers what was cancelled": {
+        "task": "newsletter.tasks.tell_of_changes",
+        "schedule": EVERY_MINUTE,
+    },
+    "lay drafts of newsletters ready": {
+        "task": "newsletter.tasks.prepare_drafts",
+        "schedule": crontab(hour="5", minute="15"),
+    },
+    "send newsletters": {
+        "task": "newsletter.tasks.tick",
+        "schedule": 20.0,
+    },
+    "read what comes back": {
+        "task": "newsletter.tasks.read_bounces",
+        "schedule": crontab(minute="*/5"),
+    },
+    "forget who was sent what": {
+        "task": "newsletter.tasks.forget_deliveries",
+        "schedule": crontab(hour="3", minute="50"),
+    },
 }

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from newsletter.feeds import archive_feed
 from pages.views import closed
 
 handler400 = "pages.views.bad_request"
@@ -25,7 +26,9 @@ urlpatterns = [
     path("dokumenter/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("activities.urls")),
+    path("nyhedsbrev/nyheder.atom", archive_feed, name="newsletter_feed"),
     path("intern/", include("staff.urls")),
+    path("nyhedsbrev/", include("newsletter.urls")),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -4,12 +4,14 @@ import logging
 import re
 
 QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]*")
+READER = re.compile(r"(/nyhedsbrev/(?:bekraeft|mine-valg|afmeld)/)[^/\s\"'?]+")
 SECRET_CALENDAR = re.compile(r"(/intern/kalender/)[^/\s\"'?]+(\.ics)")
 
 
 def without_secrets(text: str) -> str:
-    """Return `text` without query strings and without the token of a secret calendar."""
-    return SECRET_CALENDAR.sub(r"\1…\2", QUERY.sub(r"\1?…", text))
+    """Return `text` without query strings, the token of a secret calendar and readers' keys."""
+    plain = SECRET_CALENDAR.sub(r"\1…\2", QUERY.sub(r"\1?…", text))
+    return READER.sub(r"\1…", plain)
 
 
 class WithoutQuery(logging.Filter):

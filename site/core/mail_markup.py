@@ -7,8 +7,11 @@ from css_inline import CSSInliner
 
 @functools.cache
 def _inliner() -> CSSInliner:
-    """Return the inliner. It keeps the sheet for dark mode, and fetches nothing."""
-    return CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+    """Return the inliner. It fetches nothing.
+
+    A sheet marked `data-css-inline="keep"` stays: dark mode and narrow screens cannot be inlined.
+    """
+    return CSSInliner(load_remote_stylesheets=False, minify_css=True)
 
 
 def inline_styles(html: str) -> str:

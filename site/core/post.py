@@ -24,6 +24,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from core.mail_markup import inline_styles
+from core.mail_text import wrapped
 from core.models import KeptMail, MailAttachment, OutgoingMail
 from core.queue import enqueue_named
 
@@ -116,8 +117,9 @@ def post_template(
     values = {"base_url": settings.BASE_URL, **context}
     with translation.override(settings.LANGUAGE_CODE):
         subject = " ".join(_plain(f"{template}.subject.txt", values).split())
-        text = _plain(f"{template}.txt", values).strip() + "\n"
-        html = _html(template, {**values, "subject": subject})
+        values["subject"] = subject
+        text = wrapped(_plain(f"{template}.txt", values)) + "\n"
+        html = _html(template, values)
     return post(purpose=purpose, to=to, subject=subject, text=text, html=html, now=now, **rest)
 
 

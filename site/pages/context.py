@@ -62,6 +62,7 @@ def footer_menus() -> list[dict[str, Any]]:
     ]
     follow = [
         (_("Follow the calendar"), "/abonner/"),
+        (_("Get it by mail"), reverse("newsletter_signup")),
         (_("The calendar as a file (iCal)"), CALENDAR),
         (_("News as RSS"), RSS),
         (_("Open data"), "/data/"),

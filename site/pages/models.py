@@ -24,6 +24,7 @@ class HomePage(BasePage):
         "directory.VenueIndexPage",
         "activities.CalendarPage",
         "activities.SharedIndexPage",
+        "newsletter.NewsletterIndexPage",
         "pages.StandardPage",
     ]
     max_count = 1

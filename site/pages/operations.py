@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from activities.models import ActivityPage
 from core.models import Heartbeat, SiteSettings
+from newsletter.models import IssuePage
 
 WORKER_SILENCE = dt.timedelta(minutes=5)
 
@@ -71,10 +72,11 @@ class PublicSitemap(Sitemap):
     """Every page the public may read, with the time of its last publication."""
 
     def items(self) -> QuerySet[Page]:
-        """Live pages; an activity only while its own rules let the public see it."""
+        """Live pages; activities by their own rules, and no letters to colleagues."""
         root = self.get_wagtail_site().root_page
         hidden = ActivityPage.objects.exclude(pk__in=ActivityPage.objects.public())
         pages = root.get_descendants(inclusive=True).live().public()
+        pages = pages.exclude(pk__in=IssuePage.objects.for_staff().values("pk"))
         return pages.exclude(pk__in=hidden.values("pk")).order_by("path")
 
 

@@ -11,6 +11,8 @@ WORK = (
     "activities",
     "shared",
     "channels",
+    "newsletters",
+    "readers",
     "changes",
     "invitations",
     "calendar_sources",

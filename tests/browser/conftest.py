@@ -8,8 +8,17 @@ from django.utils import timezone
 from activities.models import ActivityPage
 from core.models import SiteSettings
 from directory.models import VenuePage
+from newsletter.models import IssuePage
+from pages.models import HomePage
 from tests.factories.activities import make_activity, make_change, make_schedule, make_shared_event
 from tests.factories.directory import make_notice, make_venue
+from tests.factories.issues import (
+    activities_block,
+    make_issue,
+    make_newsletters,
+    shared_block,
+    text_block,
+)
 from tests.factories.pages import make_site, make_standard_page
 
 EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
@@ -23,6 +32,7 @@ def town(transactional_db: None) -> list[str]:
     make_standard_page(tree.home, introduction="Vi gemmer intet om dig.")
     venue, refuge = make_places()
     meal, dance = make_happenings(venue, refuge, tree.shared)
+    letter = make_letter(tree.home)
     settings = SiteSettings.objects.get_or_create(site=tree.home.get_site())[0]
     settings.contact_email = "kommunikationsafdelingen@eksempelby.example"
     settings.save()
@@ -39,11 +49,22 @@ def town(transactional_db: None) -> list[str]:
         meal.url,
         dance.url,
         "/faelles/",
+        "/nyhedsbrev/",
+        letter.url,
         "/soeg/",
         "/soeg/?q=fællesspisning",
         "/privatliv/",
         "/findes-ikke/",
     ]
+
+
+def make_letter(home: HomePage) -> IssuePage:
+    """Return a newsletter in the archive with long words, a notice and lists of dates."""
+    notice = text_block("<p>Husk regntøj.</p>", "Rengøringsassistentuddannelsen", kind="notice")
+    index = make_newsletters(home, introduction="Det, der sker den næste tid.")
+    letter = make_issue(index, LONG_NAME, notice, activities_block(), shared_block())
+    letter.save_revision().publish()
+    return IssuePage.objects.get()
 
 
 def make_places() -> tuple[VenuePage, VenuePage]:

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 READ = re.compile(
-    r"""(?:env\.(?:text|flag|words|number|required)|environ\.(?:get|setdefault))\(\s*["']([A-Z_]+)"""
+    r"""(?:env\.(?:text|flag|words|numbers?|required)|environ\.(?:get|setdefault))\(\s*["']([A-Z_]+)"""
 )
 PYTHON_FILES = ["site/config/**/*.py", "tests/harness/*.py", "manage.py"]
 

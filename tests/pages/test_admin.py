@@ -33,8 +33,20 @@ def names(rf, user):
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.VOLUNTEER, ["venues", "activities", "explorer", "images", "help"]),
-        (Role.STAFF, ["venues", "activities", "channels", "changes", "explorer", "images", "help"]),
+        (Role.VOLUNTEER, ["venues", "activities", "readers", "explorer", "images", "help"]),
+        (
+            Role.STAFF,
+            [
+                "venues",
+                "activities",
+                "channels",
+                "readers",
+                "changes",
+                "explorer",
+                "images",
+                "help",
+            ],
+        ),
         (
             Role.EDITOR,
             [
@@ -42,6 +54,7 @@ def names(rf, user):
                 "activities",
                 "shared",
                 "channels",
+                "readers",
                 "changes",
                 "invitations",
                 "calendar_sources",
@@ -67,6 +80,8 @@ def test_an_administrator_sees_all_of_the_menu(rf, home):
         "activities",
         "shared",
         "channels",
+        "newsletters",
+        "readers",
         "changes",
         "invitations",
         "calendar_sources",

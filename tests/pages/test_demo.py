@@ -40,6 +40,8 @@ from directory.models import (
     VenuePage,
 )
 from directory.taxonomy import OperatorType, Role, VenueType
+from newsletter.content import archived_content
+from newsletter.models import Dispatch, IssuePage, Mention, Subscriber
 from pages.demo import AlreadyLoaded, days, load_demo
 from pages.demo.content import DATA, read, read_venues
 from pages.models import StandardPage
@@ -163,6 +165,7 @@ def test_front_page_is_the_root_of_the_site(eksempelby: None) -> None:
         "foerste-gang",
         "privatliv",
         "tilgaengelighed",
+        "nyhedsbrev",
     ]
 
 
@@ -438,3 +441,18 @@ def test_standard_pages_have_bodies(eksempelby: None) -> None:
 
 def _standard_pages() -> list[StandardPage]:
     return list(StandardPage.objects.all())
+
+
+def test_the_newsletter_has_letters_readers_and_a_draft_to_go_on_with(eksempelby: None) -> None:
+    archive = IssuePage.objects.in_archive()
+    now = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
+    dates = {page.slug: len(archived_content(page, now=now).entries) for page in archive}
+    sent = [dispatch.totals["states"]["sent"] for dispatch in Dispatch.objects.all()]
+
+    assert list(dates) == ["det-sker-de-naeste-to-uger", "varmen-er-taendt"]
+    assert dates["det-sker-de-naeste-to-uger"] >= 10
+    assert all(number > 5 for number in sent)
+    assert len(sent) == 2
+    assert Subscriber.objects.filter(email__endswith="@post.example").count() == 78
+    assert [str(draft) for draft in IssuePage.objects.unsent()] == ["Nyt fra værestederne, uge 48"]
+    assert Mention.objects.exists()

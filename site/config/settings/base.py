@@ -203,8 +203,10 @@ WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_CONTENT_LANGUAGES = [("da", "Dansk")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("da", "Dansk"), ("en", "English")]
-# Wagtail's own approval goes to a group that has nobody in it here: rights follow Membership.
-WAGTAIL_WORKFLOW_ENABLED = False
+# Only newsletters go round to a colleague (ADR 19), and come out when they are sent, not before.
+WAGTAIL_WORKFLOW_ENABLED = True
+WAGTAIL_FINISH_WORKFLOW_ACTION = "newsletter.approval.keep_as_draft"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 20_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
@@ -242,3 +244,24 @@ FETCH_EXTRA_PORTS = [int(port) for port in env.words("FETCH_EXTRA_PORTS")]
 FRISTED_EVENT_FEED_MONTHS = 6
 # Name and address of the terms on which others may use our open data.
 FRISTED_DATA_LICENCE = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/deed.da")
+
+# Newsletters: how they leave. smtp speaks to EMAIL_HOST; service hands over to an HTTP mail
+# service through the backend of django-anymail named here; outbox keeps them to be looked at.
+NEWSLETTER_SERVICE = env.text("NEWSLETTER_SERVICE")
+NEWSLETTER_RELAY = env.text("NEWSLETTER_RELAY") or (
+    "service" if NEWSLETTER_SERVICE else "smtp" if EMAIL_HOST else "outbox"
+)
+NEWSLETTER_LINES = env.number("NEWSLETTER_LINES", 2)
+NEWSLETTER_PER_MINUTE = env.number("NEWSLETTER_PER_MINUTE", 1200)
+NEWSLETTER_DOMAINS_PER_MINUTE = env.numbers("NEWSLETTER_DOMAINS_PER_MINUTE")
+NEWSLETTER_ANSWER_SECONDS = env.number("NEWSLETTER_ANSWER_SECONDS", 20)
+NEWSLETTER_DOUBT = env.text("NEWSLETTER_DOUBT", "resend")
+NEWSLETTER_BOUNCE_ADDRESS = env.text("NEWSLETTER_BOUNCE_ADDRESS")
+NEWSLETTER_BOUNCE_MAILBOX = env.text("NEWSLETTER_BOUNCE_MAILBOX")
+# Readers: what their hashes are made with; set it to the old SECRET_KEY when that one changes.
+NEWSLETTER_HASH_KEY = env.text("NEWSLETTER_HASH_KEY")
+# Whether the domain of an address is asked for its mail servers before the first mail.
+NEWSLETTER_CHECK_MX = env.flag("NEWSLETTER_CHECK_MX", default=False)
+NEWSLETTER_SIGN_UPS_AN_HOUR = env.number("NEWSLETTER_SIGN_UPS_AN_HOUR", 200)
+# How many proxies of our own stand in front and tell the visitor's address.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)

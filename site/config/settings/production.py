@@ -19,3 +19,5 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 
 env.required("EMAIL_HOST")
 DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL")
+NEWSLETTER_CHECK_MX = env.flag("NEWSLETTER_CHECK_MX", default=True)
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1)

@@ -79,6 +79,14 @@ class BasePage(Page):
         context["trail"] = self.trail()
         return context
 
+    @property
+    def has_workflow(self) -> bool:
+        """Whether drafts go round to somebody: only newsletters' do (ADR 19)."""
+        return False
+
+    def get_workflow(self) -> Any:
+        return None
+
     def permissions_for_user(self, user: Any) -> PageTester:
         return PageTester(user, self)
 

@@ -5,12 +5,15 @@ from wagtail.models import Page
 from activities.models import ActivityHost, ActivityPage, Tombstone
 from core.models import User
 from directory.models import District, Notice, Organisation, VenueMove, VenuePage
+from newsletter.models import Dispatch, Subscriber
 from pages.demo.content import read
 
 
 def clear_content() -> None:
-    """Delete every page, venue and demo account; word lists and the catalogue stay."""
+    """Delete every page, venue, reader and demo account; word lists and the catalogue stay."""
     Page.objects.filter(depth__gt=1).update(live=False)  # so that nothing is told one by one
+    Dispatch.objects.all().delete()
+    Subscriber.objects.all().delete()
     VenueMove.objects.all().delete()
     ActivityHost.objects.all().delete()
     for model in (ActivityPage, VenuePage):

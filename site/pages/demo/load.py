@@ -17,8 +17,10 @@ from pages.demo.channels import add_hand_overs
 from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
 from pages.demo.memory import Memory
+from pages.demo.newsletter import add_draft, add_newsletters
 from pages.demo.people import add_people
 from pages.demo.planning import add_planning
+from pages.demo.readers import add_past_sendings, add_readers
 from pages.demo.tree import (
     add_first_revisions,
     add_fixed_pages,
@@ -58,6 +60,7 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
             raise AlreadyLoaded
         clear_content()
     municipality, venues = read("municipality.toml"), read_venues()
+    letters = read("newsletters.toml")
     memory = Memory(date, municipality["periods"])
     add_fixed_pages(read("pages.toml"), memory)
     write_settings(municipality["settings"], date)
@@ -70,11 +73,15 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     add_activities(venues, memory)
     add_shared_events(read("shared.toml"), memory)
     add_changes(read("changes.toml"), venues, memory)
+    add_newsletters(letters, memory)
     add_first_revisions(memory)
     index_words(memory)
     _work_out_dates(memory)
     add_hand_overs(memory)
     add_planning(read("planning.toml"), memory)
+    add_draft(letters, memory)
+    add_readers(memory)
+    add_past_sendings(memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
     ContentVersion.bump()
