@@ -1,10 +1,11 @@
-"""Writes of the leaders' section."""
+"""Storing an initiative catalogue that has been read and checked."""
 
 from typing import Any
 
 from django.db import transaction
 
 from initiatives.models import GuidingPrinciple, Initiative
+from initiatives.taxonomy import Reach
 
 CROSS_CUTTING = 5
 
@@ -35,6 +36,8 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
                 "requirements": row["requirements"],
                 "record": row["record"],
                 "builds_on": row["builds_on"],
+                "reach": row.get("reach", Reach.VENUE),
+                "done_rule": row.get("proposed_done_rule_da", ""),
                 "order": order,
                 "texts_are_summaries": not official,
             },
