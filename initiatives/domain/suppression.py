@@ -2,7 +2,7 @@
 
 Every figure that is ever told is a sum of whole blocks. A block is one month of one venue when
 enough people were counted in it, else that month together with the following ones until there
-are enough. What is still too small waits untold. Blocks never overlap and never change once told, so
+are enough. What is still too small waits untold. Blocks never overlap and never change, so
 nothing that can be added or subtracted - totals, filters, periods, yesterday's page and
 today's - gives less than a block.
 

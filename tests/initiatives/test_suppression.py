@@ -103,7 +103,7 @@ def answers_over_time(all_cells):
 
 
 def reduced(rows):
-    """Return rows of numbers in echelon form: all that can be worked out by adding and subtracting."""
+    """Return rows of numbers in echelon form: all that adding and subtracting can give."""
     basis = []
     for row in rows:
         left = [Fraction(value) for value in row]
