@@ -1,14 +1,13 @@
 """A series gets another time from one of its dates on; what came before stays as it was."""
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
-from wagtail.models import Revision
 
 from activities.actions.refresh import refresh_activity
+from activities.actions.versions import on_every_version
 from activities.domain.dates import rule_dates
 from activities.domain.rules import RuleError
 from activities.log_actions import PLAN_CHANGED, PLAN_UNDONE
@@ -56,7 +55,7 @@ def change_from(
         was_ends=row.ends,
         was_until_on=row.until_on,
     )
-    _on_every_version(page, lambda version: _split(version, change), by)
+    on_every_version(page, lambda version: _split(version, change), by)
     log(page, PLAN_CHANGED, user=by, data={"day": str(change.from_on)})
     refresh_activity(page.pk, now=now)
     return change.batch
@@ -69,7 +68,7 @@ def take_back(change: PlanChange, *, by: Any = None) -> None:
     refreshes the activity.
     """
     page = ActivityPage.objects.select_for_update(of=("self",)).get(pk=change.activity_id)
-    _on_every_version(page, lambda version: _rejoin(version, change), by)
+    on_every_version(page, lambda version: _rejoin(version, change), by)
     log(page, PLAN_UNDONE, user=by, data={"day": str(change.from_on)})
 
 
@@ -126,28 +125,6 @@ def _put(page: ActivityPage, rows: list[Schedule]) -> None:
     page.schedules = rows
 
 
-def _on_every_version(page: ActivityPage, change: Callable[[ActivityPage], bool], by: Any) -> None:
-    """Change the live page and each version that waits, separately; publish no draft."""
-    waiting = _waiting(page)
-    if change(page):
-        if page.live and not waiting:
-            page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
-        else:
-            page.save()
-    for revision in waiting:
-        draft = revision.as_object()
-        if change(draft):
-            Revision.objects.filter(pk=revision.pk).update(content=draft.serializable_data())
-
-
 def _gives(row: Schedule, original: dt.datetime) -> bool:
     day = original.date()
     return row.starts == original.time() and bool(rule_dates(row.rule(), start=day, end=day))
-
-
-def _waiting(page: ActivityPage) -> list[Revision]:
-    """Versions that are yet to be published: scheduled ones and the draft somebody works on."""
-    waits = Revision.objects.for_instance(page)
-    scheduled = list(waits.filter(approved_go_live_at__isnull=False))
-    latest = page.latest_revision if page.has_unpublished_changes else None
-    return scheduled + ([latest] if latest and latest not in scheduled else [])

@@ -1,18 +1,14 @@
 """Calendars that venues keep elsewhere: look, take in, follow, and tell when one is silent."""
 
 import datetime as dt
-import logging
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from activities.actions.source_entries import GONE, settle_waiting
 from activities.actions.source_reading import (
@@ -25,9 +21,8 @@ from activities.actions.source_reading import (
 from activities.models import CalendarSource, EntryState, SourceKind
 from activities.models.source import FAILURES_UNTIL_ALARM
 from core.fetching import PUBLIC, FetchError, FetchStatus, Gate, fetch
+from core.post import post_template
 from directory.permissions import PUBLISHES
-
-logger = logging.getLogger(__name__)
 
 EVERY = dt.timedelta(minutes=15)
 LONGEST_PAUSE = dt.timedelta(hours=24)
@@ -168,32 +163,21 @@ def _note_failure(source: CalendarSource, code: str, now: dt.datetime) -> None:
     if source.failures >= FAILURES_UNTIL_ALARM and source.alarmed_at is None:
         source.alarmed_at = now
         source.save()
-        _alarm(source)
+        _alarm(source, now)
     source.save()
 
 
-def _alarm(source: CalendarSource) -> None:
-    """Tell the venue's leaders and editors, in one mail. A relay that is down stops nothing."""
+def _alarm(source: CalendarSource, now: dt.datetime) -> None:
+    """Tell each of the venue's leaders and editors."""
     people = get_user_model().objects.filter(
         is_active=True, memberships__venue=source.venue_id, memberships__role__in=PUBLISHES
     )
-    to = sorted({user.email for user in people if user.email})
-    if not to:
-        return
     path = reverse("calendar_sources:show", args=[source.pk])
-    with translation.override(settings.LANGUAGE_CODE):
-        subject = _("We can no longer read the calendar “%(name)s”") % {"name": source.name}
-        body = _(
-            "The calendar “%(name)s” of %(venue)s could not be fetched three times in a row.\n\n"
-            "What was taken in before is still shown on the website. New things and cancellations"
-            " from the calendar do not reach it until the calendar can be read again.\n\n"
-            "See what is wrong, and put it right here:\n%(url)s\n"
-        ) % {
-            "name": source.name,
-            "venue": source.venue.title,
-            "url": f"{settings.BASE_URL}{path}",
-        }
-    try:
-        EmailMessage(" ".join(subject.split()), body, to=to).send()
-    except OSError:
-        logger.exception("The alarm about calendar %s could not be sent", source.pk)
+    for address in sorted({user.email for user in people if user.email}):
+        post_template(
+            template="mail/activities/calendar_unread",
+            context={"source": source, "url": f"{settings.BASE_URL}{path}"},
+            to=address,
+            purpose="calendar_unread",
+            now=now,
+        )

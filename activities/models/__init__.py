@@ -12,6 +12,13 @@ from activities.models.pages import (
     CalendarPage,
     SharedIndexPage,
 )
+from activities.models.planning import (
+    PlanningChange,
+    PlanningSheet,
+    PlanningTask,
+    SharedCost,
+    VenueSeats,
+)
 from activities.models.schedule import Schedule, ScheduleBreak
 from activities.models.sheet import SheetImport, SheetRow
 from activities.models.source import CalendarSource, EntryState, SourceEntry, SourceKind, WhenGone
@@ -31,13 +38,18 @@ __all__ = [
     "Occurrence",
     "OccurrenceChange",
     "PlanChange",
+    "PlanningChange",
+    "PlanningSheet",
+    "PlanningTask",
     "Schedule",
     "ScheduleBreak",
+    "SharedCost",
     "SharedIndexPage",
     "SheetImport",
     "SheetRow",
     "SourceEntry",
     "SourceKind",
     "Tombstone",
+    "VenueSeats",
     "WhenGone",
 ]

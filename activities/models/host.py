@@ -28,6 +28,7 @@ class ActivityHost(models.Model):
         _("answer"), max_length=8, choices=HostStatus, default=HostStatus.INVITED
     )
     invited_at = models.DateTimeField(auto_now_add=True)
+    reminded_at = models.DateTimeField(null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

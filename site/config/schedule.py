@@ -35,6 +35,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "activities.tasks.roll_horizon",
         "schedule": crontab(hour="3", minute="10"),
     },
+    "send waiting mail": {
+        "task": "core.tasks.send_waiting_mail",
+        "schedule": EVERY_MINUTE,
+    },
+    "forget old mail": {
+        "task": "core.tasks.forget_mail",
+        "schedule": crontab(hour="4", minute="40"),
+    },
     "prune the queue": {
         "task": "core.tasks.prune_queue",
         "schedule": crontab(hour="4", minute="20"),

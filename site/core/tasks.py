@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from core.actions import publish_due
 from core.models import Heartbeat
+from core.post import forget_old_mail, send_waiting
 
 DAY = 24 * 60 * 60
+MAIL_SECONDS = 40  # well below the time limit of a task
 
 
 @shared_task
@@ -23,6 +25,24 @@ def publish_due_pages() -> None:
 def note_heartbeat() -> None:
     """Leave a sign of life for /readyz: schedule, queue and worker all work."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})
+
+
+@shared_task
+def send_waiting_mail() -> int:
+    """Send the mails to single persons that are due, for a while; return how many were tried."""
+    sent, stop = 0, time.monotonic() + MAIL_SECONDS
+    while time.monotonic() < stop:
+        lot = send_waiting(now=timezone.now(), limit=10)
+        sent += lot
+        if not lot:
+            break
+    return sent
+
+
+@shared_task
+def forget_mail() -> int:
+    """Wipe addresses of mails that were done with a week ago."""
+    return forget_old_mail(now=timezone.now())
 
 
 @shared_task

@@ -4,10 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from core import outbox_views
 
 
 @hooks.register("insert_global_admin_css")
@@ -31,3 +35,26 @@ def hide_closed_report(request: HttpRequest, items: list[MenuItem]) -> None:
 def hide_counts(request: HttpRequest, items: list[Any]) -> None:
     """How many pages and pictures there are helps nobody who came to write an activity."""
     items.clear()
+
+
+class OutboxMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
+    """Shown to those who look after the whole site."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return outbox_views.may_see_mail(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def register_outbox() -> MenuItem:
+    return OutboxMenuItem(_("Mail"), reverse("outbox"), name="outbox", icon_name="mail", order=900)
+
+
+@hooks.register("register_admin_urls")
+def register_outbox_urls() -> list[URLPattern]:
+    return [
+        path("udbakke/", outbox_views.outbox, name="outbox"),
+        path("udbakke/<int:pk>/", outbox_views.kept_mail, name="outbox_mail"),
+        path("udbakke/<int:pk>/html/", outbox_views.kept_mail_html, name="outbox_html"),
+        path("udbakke/<int:pk>/mail.eml", outbox_views.kept_mail_source, name="outbox_source"),
+        path("udbakke/<int:pk>/igen/", outbox_views.send_again, name="outbox_again"),
+    ]

@@ -1,6 +1,7 @@
 """Page base, user, image, site settings and the content version. Knows no other app."""
 
 from core.models.image import FristedImage, FristedRendition
+from core.models.mail import KeptMail, MailAttachment, OutgoingMail
 from core.models.page import BasePage
 from core.models.site import AcuteNumber, SiteSettings
 from core.models.state import ContentVersion, Heartbeat
@@ -13,6 +14,9 @@ __all__ = [
     "FristedImage",
     "FristedRendition",
     "Heartbeat",
+    "KeptMail",
+    "MailAttachment",
+    "OutgoingMail",
     "SiteSettings",
     "User",
 ]
