@@ -1,34 +1,32 @@
-from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+"""What the leaders' tracker adds to the admin: the menu "Initiativer" and its addresses."""
+
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from initiatives import views
-from initiatives.permissions import may_see_initiatives
-
-
-class InitiativesMenuItem(MenuItem):
-    """The way in for those who lead; nobody else sees it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_initiatives(request.user)
+from initiatives import tracker_urls
+from initiatives.menu import HOOK, TrackerMenuItem, TrackerSubmenu, tracker_menu
 
 
 @hooks.register("register_admin_urls")
-def register_urls() -> list[URLPattern]:
-    return [
-        path("initiativer/", views.catalogue, name="initiatives"),
-        path("initiativer/<str:number>/", views.initiative, name="initiative"),
-    ]
+def register_urls() -> list[URLPattern | URLResolver]:
+    return [path("initiativer/", include(tracker_urls.URLPATTERNS))]
 
 
 @hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
-    return InitiativesMenuItem(
-        _("Initiatives"),
-        reverse("initiatives"),
-        name="initiatives",
+def register_menu() -> MenuItem:
+    return TrackerSubmenu(
+        _("Initiatives"), tracker_menu, name="initiatives", icon_name="list-ul", order=300
+    )
+
+
+@hooks.register(HOOK)
+def register_catalogue() -> MenuItem:
+    return TrackerMenuItem(
+        _("Catalogue"),
+        reverse("initiative_catalogue"),
+        name="initiative-catalogue",
         icon_name="list-ul",
-        order=300,
+        order=30,
     )

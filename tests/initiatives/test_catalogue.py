@@ -75,6 +75,9 @@ def test_only_those_who_lead_read_the_catalogue(
     venue = None if role == "area_head" else make_venue()
     client.force_login(make_user(role=role, venue=venue))
 
-    answers = [client.get("/admin/initiativer/"), client.get("/admin/initiativer/1a/")]
+    answers = [
+        client.get("/admin/initiativer/katalog/"),
+        client.get("/admin/initiativer/katalog/1a/"),
+    ]
 
     assert [answer.status_code for answer in answers] == [status, status]
