@@ -51,13 +51,14 @@ def change_of(was: str, now: str) -> Change:
 
 
 def rows_of(initiative: InitiativeCopy, now: Snapshot, before: Snapshot | None) -> list[Row]:
-    """Return an initiative's rows, in the order of the round's venues.
+    """Return an initiative's rows: the joint one first, then those of the round's venues.
 
     A venue that had become part of another when the round closed has no row of its own: it is
     told of by `left_venues`.
     """
     names = {venue.id: venue.name for venue in now.venues if not venue.became}
-    wanted: Sequence[int | None] = [None] if initiative.joint else list(names)
+    wanted: list[int | None] = [None] if initiative.joint else []
+    wanted += list(names) if initiative.at_venues else []
     rows = []
     for venue in wanted:
         cell = now.cell(initiative.number, venue)

@@ -1,7 +1,7 @@
 """Half-yearly follow-up: who is asked what, who is missing, and when to remind.
 
 The catalogue asks for a follow-up twice a year on three questions: start, development and
-implementation. A joint initiative is asked about once; its place has no venue. A venue that has
+implementation. What is joint is asked about once; its place has no venue. A venue that has
 become part of another while a round runs is not asked any more: its answers stay, and what it had
 not answered is the other venue's to tell.
 """
@@ -47,18 +47,6 @@ class Place:
 
     initiative: str
     venue: int | None = None
-
-
-def places(initiatives: Iterable[tuple[str, bool]], venues: Collection[int]) -> list[Place]:
-    """Return what a round asks about, in the catalogue's order.
-
-    `initiatives` are (number, is joint); `venues` the ids of those that stand when it opens.
-    """
-    return [
-        Place(number, venue)
-        for number, joint in initiatives
-        for venue in ((None,) if joint else venues)
-    ]
 
 
 def deadline_problem(opens_on: dt.date, deadline_on: dt.date) -> str:

@@ -50,6 +50,7 @@ class InitiativeCopy:
     summary: str
     is_summary: bool
     joint: bool
+    at_venues: bool
     continuous: bool
     start_text: str
 

@@ -3,25 +3,56 @@
 from initiatives.models.agreements import AgreementInitiative
 from initiatives.models.catalogue import GuidingPrinciple, Initiative
 from initiatives.models.log import AppendOnly, AppendOnlyError, Change
+from initiatives.models.meeting import (
+    AgendaItem,
+    LeadersMeeting,
+    MeetingAction,
+    MeetingDecision,
+    MinutesNote,
+)
 from initiatives.models.plan import ActionPlan, PlanLine
 from initiatives.models.progress import Evidence, EvidenceFile, Progress, StatusChange
 from initiatives.models.records import Record
+from initiatives.models.report import AnnualReport, ReportFile, ReportText
+from initiatives.models.round import (
+    FollowUpAnswer,
+    FollowUpEntry,
+    FollowUpRound,
+    RoundCorrection,
+    RoundReminder,
+)
+from initiatives.models.sealed import Sealed, SealedError
 from initiatives.models.services import OutreachService, ServiceChange
 
 __all__ = [
     "ActionPlan",
+    "AgendaItem",
     "AgreementInitiative",
+    "AnnualReport",
     "AppendOnly",
     "AppendOnlyError",
     "Change",
     "Evidence",
     "EvidenceFile",
+    "FollowUpAnswer",
+    "FollowUpEntry",
+    "FollowUpRound",
     "GuidingPrinciple",
     "Initiative",
+    "LeadersMeeting",
+    "MeetingAction",
+    "MeetingDecision",
+    "MinutesNote",
     "OutreachService",
     "PlanLine",
     "Progress",
     "Record",
+    "ReportFile",
+    "ReportText",
+    "RoundCorrection",
+    "RoundReminder",
+    "Sealed",
+    "SealedError",
     "ServiceChange",
     "StatusChange",
 ]
