@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0009_plan_changes"),
+        ("activities", "0010_planning_sheets"),
         ("directory", "0002_terms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
