@@ -49,6 +49,14 @@ class Sealed(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refuse_if_sealed()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self.refuse_if_sealed()
+        return super().delete(*args, **kwargs)
+
     def seal_key(self) -> tuple[type[models.Model], Any, str]:
         """Return the model, id and field of what seals this row."""
         first, _, rest = self.SEALED_BY.partition("__")
@@ -69,11 +77,3 @@ class Sealed(models.Model):
         """Raise SealedError if this row is sealed."""
         if self.is_sealed:
             raise SealedError(f"{self._meta.label} is sealed")
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.refuse_if_sealed()
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        self.refuse_if_sealed()
-        return super().delete(*args, **kwargs)
