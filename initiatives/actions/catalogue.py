@@ -7,8 +7,6 @@ from django.db import transaction
 from initiatives.models import GuidingPrinciple, Initiative
 from initiatives.taxonomy import Reach
 
-CROSS_CUTTING = 5
-
 
 @transaction.atomic
 def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
@@ -19,12 +17,11 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
     """
     principles = _store_principles(data)
     for order, row in enumerate(data["initiatives"], start=1):
-        number = row["guiding_principle"].get("number") or CROSS_CUTTING
         Initiative.objects.update_or_create(
             number=row["number"],
             defaults={
                 "title": row["title_da"],
-                "guiding_principle": principles[number],
+                "guiding_principle": principles[row["guiding_principle"].get("number")],
                 "owner_role": row["owner_role"],
                 "start_year_text": row["start_year_text"],
                 "start_year_min": row["start_year_min"],
@@ -35,6 +32,8 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
                 "expected_effect": row["expected_effect_da"],
                 "requirements": row["requirements"],
                 "record": row["record"],
+                "record_groups": row.get("record_groups", []),
+                "public_heading": row.get("public_heading_da", ""),
                 "builds_on": row["builds_on"],
                 "reach": row.get("reach", Reach.VENUE),
                 "done_rule": row.get("proposed_done_rule_da", ""),
@@ -45,14 +44,15 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
     return len(data["initiatives"])
 
 
-def _store_principles(data: dict[str, Any]) -> dict[int, GuidingPrinciple]:
+def _store_principles(data: dict[str, Any]) -> dict[int | None, GuidingPrinciple]:
+    """Return the stored landmarks by number; the cross-cutting group answers to None as well."""
     group = data.get("cross_cutting_group")
-    rows = [(row, False) for row in data["guiding_principles"]]
-    rows += [(group, True)] if group else []
-    return {
-        row["number"]: GuidingPrinciple.objects.update_or_create(
+    stored: dict[int | None, GuidingPrinciple] = {}
+    for row in [*data["guiding_principles"], *([group] if group else [])]:
+        stored[row["number"]], _ = GuidingPrinciple.objects.update_or_create(
             number=row["number"],
-            defaults={"title": row["title_da"], "cross_cutting": cross_cutting},
-        )[0]
-        for row, cross_cutting in rows
-    }
+            defaults={"title": row["title_da"], "cross_cutting": row is group},
+        )
+    if group:
+        stored[None] = stored[group["number"]]
+    return stored

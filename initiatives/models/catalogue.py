@@ -46,6 +46,8 @@ class Initiative(models.Model):
     expected_effect = models.TextField(_("expected effect"), blank=True)
     requirements = models.JSONField(_("what it asks for"), default=list)
     record = models.JSONField(_("what is recorded"), default=list)
+    record_groups = models.JSONField(default=list)
+    public_heading = models.CharField(_("heading on a venue's page"), max_length=80, blank=True)
     builds_on = models.JSONField(_("builds on"), default=list)
     reach = models.CharField(_("kept"), max_length=5, choices=Reach, default=Reach.VENUE)
     done_rule = models.TextField(_("done when"), blank=True)

@@ -12,6 +12,14 @@ class ActionPlan(models.Model):
     """
 
     version = models.PositiveSmallIntegerField(_("version"), unique=True)
+    meeting = models.ForeignKey(
+        "initiatives.LeadersMeeting",
+        verbose_name=_("decided at the meeting"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plans",
+    )
     decided_on = models.DateField(_("decided on"))
     decision = models.TextField(_("what was decided"), max_length=2000)
     reason = models.TextField(_("reason"), max_length=2000)

@@ -12,6 +12,9 @@ class Record(models.Model):
 
     progress = models.OneToOneField(Progress, on_delete=models.CASCADE, related_name="record")
     values = models.JSONField(default=dict)
+    shown = models.BooleanField(
+        _("show on the venue's page what the catalogue marks public"), default=True
+    )
     changed_at = models.DateTimeField(_("last changed"))
 
     class Meta:

@@ -37,7 +37,14 @@ class OutreachService(models.Model):
         related_name="outreach_services",
     )
     when_text = models.CharField(_("when, in words"), max_length=160, blank=True)
-    coordinated_on = models.DateField(_("coordinated at the meeting on"), null=True, blank=True)
+    coordinated_at = models.ForeignKey(
+        "initiatives.LeadersMeeting",
+        verbose_name=_("coordinated at the meeting"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="coordinated_services",
+    )
     contacts_made = models.PositiveIntegerField(_("number of contacts"), null=True, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
