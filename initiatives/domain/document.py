@@ -129,7 +129,7 @@ def to_json(document: Document) -> dict[str, Any]:
         "subtitle": document.subtitle,
         "author": document.author,
         "made_on": document.made_on.isoformat(),
-        "blocks": [{"kind": names[type(b)], **_listed(asdict(b))} for b in document.blocks],
+        "blocks": [{"block": names[type(b)], **_listed(asdict(b))} for b in document.blocks],
         "sheets": [_listed(asdict(sheet)) for sheet in document.sheets],
     }
 
@@ -169,10 +169,10 @@ def outline_problem(blocks: Iterable[Block]) -> str:
 
 
 def _block(row: Mapping[str, Any]) -> Block:
-    values = _tupled({name: value for name, value in row.items() if name != "kind"})
-    if row["kind"] == "chart":
+    values = _tupled({name: value for name, value in row.items() if name != "block"})
+    if row["block"] == "chart":
         values["series"] = tuple(Series(**series) for series in row["series"])
-    made: Block = KINDS[row["kind"]](**values)
+    made: Block = KINDS[row["block"]](**values)
     return made
 
 
