@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from initiatives import tracker_urls
+from initiatives import board_urls, tracker_urls
 from initiatives.menu import HOOK, TrackerMenuItem, TrackerSubmenu, tracker_menu
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("initiativer/", include(tracker_urls.URLPATTERNS))]
+    return [path("initiativer/", include(tracker_urls.URLPATTERNS + board_urls.URLPATTERNS))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -30,3 +30,7 @@ def register_catalogue() -> MenuItem:
         icon_name="list-ul",
         order=30,
     )
+
+
+for item in board_urls.menu_items:
+    hooks.register(HOOK, item)
