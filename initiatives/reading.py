@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from core.domain.dates import local_time
-from directory.models import VenuePage
+from directory.models import CooperationAgreement, VenuePage
 from directory.querysets import start_of_day
 from initiatives.domain.progress import ProgressState, from_json
 from initiatives.models import ActionPlan, Initiative, PlanLine, Progress
@@ -103,3 +103,13 @@ def plan_lines() -> dict[int, PlanLine]:
 def local_day(moment: dt.datetime | None) -> dt.date | None:
     """Return the local day of an aware moment."""
     return local_time(moment).date() if moment else None
+
+
+def is_followed(agreement: CooperationAgreement) -> bool:
+    """Whether the organisation has another agreement from the day after this one ends."""
+    if agreement.ends_on is None:
+        return False
+    later = Q(ends_on__isnull=True) | Q(ends_on__gt=agreement.ends_on)
+    next_day = agreement.ends_on + dt.timedelta(days=1)
+    others = CooperationAgreement.objects.filter(organisation=agreement.organisation_id)
+    return others.filter(later, starts_on__lte=next_day).exclude(pk=agreement.pk).exists()

@@ -1,6 +1,7 @@
 """Writing how far an initiative has come. Every write leaves one entry in the log."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,19 +10,13 @@ from django.utils.translation import gettext as _
 
 from core.wording import day_month
 from directory.models import VenuePage
+from initiatives.actions.refusal import Refused, author
 from initiatives.domain.progress import to_json
+from initiatives.domain.records import names_a_person
 from initiatives.domain.status import Code, may_follow, needs_start
 from initiatives.models import Initiative, Progress, StatusChange
 from initiatives.reading import local_day, present_state
 from initiatives.taxonomy import ChangeKind, Status
-
-
-class ProgressRefused(ValueError):
-    """What was asked for does not hold; `problems` are plain sentences by field."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__(" ".join(problems.values()))
-        self.problems = dict(problems)
 
 
 @transaction.atomic
@@ -30,7 +25,7 @@ def progress_at(
 ) -> Progress:
     """Return the progress of `initiative` at `venue` (None: jointly), begun if there is none.
 
-    Raises ProgressRefused when the initiative is not kept there, or when the venue has become
+    Raises Refused when the initiative is not kept there, or when the venue has become
     part of another one.
     """
     _check_square(initiative, venue, now=now)
@@ -55,24 +50,23 @@ def update_progress(
     """Write facts of `progress` (keys of `Progress.FACTS`) at the aware moment `now`.
 
     Counts as a confirmation. `seen_at` is when the caller's form was filled from `changed_at`.
-    Returns the log entry, or None when nothing is different. Raises ProgressRefused for a
+    Returns the log entry, or None when nothing is different. Raises Refused for a
     status that may not follow, a deadline before its start, a start that is missing, or facts
     that somebody else has changed since `seen_at`; nothing is written then.
     """
     fresh = Progress.objects.select_for_update().get(pk=progress.pk)
-    _check_square(fresh.initiative, fresh.venue, now=now)
-    if seen_at is not None and fresh.changed_at != seen_at:
-        raise ProgressRefused({"": _changed_meanwhile(fresh)})
+    check_open(fresh, now=now)
+    check_unchanged(fresh, seen_at)
     before = _facts(fresh)
     wanted = before | {key: values[key] for key in Progress.FACTS if key in values}
-    if problems := _problems(fresh, wanted):
-        raise ProgressRefused(problems)
+    if problems := {**_problems(fresh, wanted), **cpr_problems(wanted)}:
+        raise Refused(problems)
     changed = {key for key in wanted if wanted[key] != before[key]}
     if not changed:
         return None
     for key in changed:
         setattr(fresh, key, wanted[key])
-    _stamp(fresh, now, confirmed=True)
+    stamp(fresh, now)
     _copy(fresh, progress)
     return write_change(
         fresh,
@@ -89,8 +83,8 @@ def update_progress(
 def confirm_progress(progress: Progress, *, by: Any = None, now: dt.datetime) -> StatusChange:
     """Record that somebody says, at `now`, that what stands here still holds."""
     fresh = Progress.objects.select_for_update().get(pk=progress.pk)
-    _check_square(fresh.initiative, fresh.venue, now=now)
-    _stamp(fresh, now, confirmed=True)
+    check_open(fresh, now=now)
+    stamp(fresh, now)
     _copy(fresh, progress)
     return write_change(fresh, ChangeKind.CONFIRMED, {}, {}, by=by, now=now)
 
@@ -102,18 +96,18 @@ def correct_last_change(
     """Go back to what stood before the newest change of facts, as a new entry that says why.
 
     For what was written by mistake: here any status may follow. Returns the new entry. Raises
-    ProgressRefused without a reason, or when there is no change left to go back from.
+    Refused without a reason, or when there is no change left to go back from.
     """
     if not reason.strip():
-        raise ProgressRefused({"reason": _("Write why it is taken back.")})
+        raise Refused({"reason": _("Write why it is taken back.")})
     fresh = Progress.objects.select_for_update().get(pk=progress.pk)
     wrong = last_change(fresh)
     if wrong is None:
-        raise ProgressRefused({"": _("There is no change to take back.")})
+        raise Refused(_("There is no change to take back."))
     facts = _facts(fresh)
     for key, value in wrong.before.items():
         setattr(fresh, key, _from_plain(key, value))
-    _stamp(fresh, now, confirmed=True)
+    stamp(fresh, now)
     _copy(fresh, progress)
     return write_change(
         fresh,
@@ -149,13 +143,11 @@ def write_change(
     corrects: StatusChange | None = None,
 ) -> StatusChange:
     """Add one entry to the log of `progress`, with the board's facts as they are from now on."""
-    person = by if getattr(by, "is_authenticated", False) else None
     entry = StatusChange(
         progress=progress,
         kind=kind,
         at=now,
-        by=person,
-        by_name=str(person or ""),
+        **author(by),
         before=dict(before),
         after=dict(after),
         state=to_json(present_state(progress)),
@@ -166,24 +158,33 @@ def write_change(
     return entry
 
 
+def check_open(progress: Progress, *, now: dt.datetime) -> None:
+    """Raise Refused when nothing may be written here: the venue has become part of another."""
+    _check_square(progress.initiative, progress.venue, now=now)
+
+
+def check_unchanged(progress: Progress, seen_at: dt.datetime | None) -> None:
+    """Raise Refused when somebody has written here since the form was filled at `seen_at`."""
+    if seen_at is not None and progress.changed_at != seen_at:
+        raise Refused(_changed_meanwhile(progress))
+
+
 def _check_square(initiative: Initiative, venue: VenuePage | None, *, now: dt.datetime) -> None:
     if venue is None:
         if not initiative.joint:
-            raise ProgressRefused({"": _("This initiative is kept at each venue.")})
+            raise Refused(_("This initiative is kept at each venue."))
         return
     if not initiative.at_venues:
-        raise ProgressRefused({"": _("This initiative is kept once, for all venues together.")})
+        raise Refused(_("This initiative is kept once, for all venues together."))
     today = local_day(now)
     successor = venue.successor_on(today) if today else None
     if successor is not None:
-        raise ProgressRefused(
-            {
-                "": _(
-                    "%(venue)s has become part of %(successor)s. What stands here is kept; "
-                    "write on at %(successor)s."
-                )
-                % {"venue": venue.title, "successor": successor.title}
-            }
+        raise Refused(
+            _(
+                "%(venue)s has become part of %(successor)s. What stands here is kept; "
+                "write on at %(successor)s."
+            )
+            % {"venue": venue.title, "successor": successor.title}
         )
 
 
@@ -203,6 +204,15 @@ def _problems(progress: Progress, wanted: Mapping[str, Any]) -> dict[str, str]:
             "day": day_month(start, year=True)
         }
     return problems
+
+
+def cpr_problems(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return, by key, texts that hold what looks like somebody's CPR number."""
+    return {
+        key: _("This looks like a CPR number. Nobody may be recognised here; take it out.")
+        for key, value in values.items()
+        if names_a_person(value if isinstance(value, str) else json.dumps(value, default=str))
+    }
 
 
 def allowed_statuses(progress: Progress) -> tuple[Code, ...]:
@@ -242,10 +252,10 @@ def _facts(progress: Progress) -> dict[str, Any]:
     return {key: getattr(progress, key) for key in Progress.FACTS}
 
 
-def _stamp(progress: Progress, now: dt.datetime, *, confirmed: bool) -> None:
+def stamp(progress: Progress, now: dt.datetime) -> None:
+    """Store `progress` as changed at `now`; whoever writes also says that the rest holds."""
     progress.changed_at = now
-    if confirmed:
-        progress.confirmed_at = now
+    progress.confirmed_at = now
     progress.save()
 
 

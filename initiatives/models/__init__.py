@@ -1,6 +1,6 @@
 """The leaders' tracker: catalogue, plan, progress at each venue, and what supports it."""
 
-from initiatives.models.agreements import AgreementInitiative
+from initiatives.models.agreements import AgreementChange, AgreementInitiative
 from initiatives.models.catalogue import GuidingPrinciple, Initiative
 from initiatives.models.log import AppendOnly, AppendOnlyError, Change
 from initiatives.models.meeting import (
@@ -27,6 +27,7 @@ from initiatives.models.services import OutreachService, ServiceChange
 __all__ = [
     "ActionPlan",
     "AgendaItem",
+    "AgreementChange",
     "AgreementInitiative",
     "AnnualReport",
     "AppendOnly",

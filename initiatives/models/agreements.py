@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.catalogue import Initiative
+from initiatives.models.log import Change
 
 
 class AgreementInitiative(models.Model):
@@ -39,3 +40,23 @@ class AgreementInitiative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agreement_id} · {self.initiative}"
+
+
+class AgreementChange(Change):
+    """One entry in the log of what an agreement supports: notes by the initiatives' numbers."""
+
+    agreement = models.ForeignKey(
+        "directory.CooperationAgreement",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    agreement_title = models.CharField(max_length=160)
+
+    class Meta(Change.Meta):
+        verbose_name = _("change of an agreement")
+        verbose_name_plural = _("changes of agreements")
+
+    def __str__(self) -> str:
+        return f"{self.agreement_title} {self.kind} {self.at:%Y-%m-%d}"

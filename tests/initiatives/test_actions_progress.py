@@ -7,12 +7,12 @@ from django.utils.translation import override
 
 from directory.actions import merge_venue
 from initiatives.actions import (
-    ProgressRefused,
     confirm_progress,
     correct_last_change,
     progress_at,
     update_progress,
 )
+from initiatives.actions.refusal import Refused
 from initiatives.models import AppendOnlyError, Progress, StatusChange
 from initiatives.reading import board_on
 from tests.factories.core import make_user
@@ -49,7 +49,7 @@ def test_status_that_may_not_follow_is_refused_with_what_may(home) -> None:
     make_catalogue()
     progress = make_progress("1a", make_venue())
 
-    with pytest.raises(ProgressRefused) as refused:
+    with pytest.raises(Refused) as refused:
         update_progress(progress, values={"status": "implemented"}, now=NOW)
 
     assert refused.value.problems == {
@@ -63,7 +63,7 @@ def test_initiative_without_an_end_is_never_implemented(home) -> None:
     make_catalogue()
     progress = make_progress("2a", make_venue(), status="started", agreed_start=START)
 
-    with pytest.raises(ProgressRefused) as refused:
+    with pytest.raises(Refused) as refused:
         update_progress(progress, values={"status": "implemented"}, now=NOW)
 
     assert refused.value.problems == {
@@ -83,7 +83,7 @@ def test_deadline_before_start_is_refused_and_nothing_is_written(home) -> None:
     make_catalogue()
     progress = make_progress("1a", make_venue())
 
-    with pytest.raises(ProgressRefused) as refused:
+    with pytest.raises(Refused) as refused:
         update_progress(
             progress,
             values={"status": "started", "agreed_start": START, "agreed_deadline": START - DAY},
@@ -100,7 +100,7 @@ def test_started_without_agreed_start_is_refused(home) -> None:
     make_catalogue()
     progress = make_progress("1a", make_venue())
 
-    with pytest.raises(ProgressRefused) as refused:
+    with pytest.raises(Refused) as refused:
         update_progress(progress, values={"status": "started"}, now=NOW)
 
     assert refused.value.problems == {"agreed_start": "Write the day you agreed to start on."}
@@ -113,7 +113,7 @@ def test_two_who_write_at_once_do_not_overwrite_each_other(home) -> None:
     rikke = make_user()
     update_progress(progress, values={"next_step": "Aftal møde"}, by=rikke, now=NOW + DAY)
 
-    with pytest.raises(ProgressRefused, match="Rikke Ærøskov changed this") as refused:
+    with pytest.raises(Refused, match="Rikke Ærøskov changed this") as refused:
         update_progress(progress, values={"next_step": "Andet"}, now=NOW + DAY, seen_at=seen)
 
     assert list(refused.value.problems) == [""]
@@ -194,7 +194,7 @@ def test_venue_merged_in_mid_year_keeps_its_history_and_takes_no_more(home) -> N
     progress = make_progress("1a", venue, status="started", agreed_start=START)
     merge_venue(venue, successor, on=NOW.date())
 
-    with pytest.raises(ProgressRefused, match="Perlen has become part of Stuen"):
+    with pytest.raises(Refused, match="Perlen has become part of Stuen"):
         update_progress(progress, values={"status": "implemented"}, now=NOW + DAY)
 
     assert board_on((NOW + DAY).date())[initiatives["1a"].pk, venue.pk].status == "started"
@@ -204,7 +204,7 @@ def test_venue_merged_in_mid_year_keeps_its_history_and_takes_no_more(home) -> N
 def test_joint_initiative_is_not_kept_at_a_venue(home, number: str) -> None:
     initiatives = make_catalogue()
 
-    with pytest.raises(ProgressRefused, match="once, for all venues"):
+    with pytest.raises(Refused, match="once, for all venues"):
         progress_at(initiatives[number], make_venue(), now=NOW)
 
 
