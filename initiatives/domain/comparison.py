@@ -4,11 +4,12 @@ Nothing is turned into a percentage or a score: the catalogue states no effect f
 and 5a, and a continuous initiative is never finished.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from initiatives.domain.snapshot import InitiativeCopy, Snapshot
+from initiatives.domain.snapshot import CellCopy, InitiativeCopy, Snapshot
 
 # From the beginning to the goal. Paused and dropped stand outside the order.
 ORDER = ("not_started", "started", "developing", "implemented", "in_operation")
@@ -35,6 +36,7 @@ class Row:
     status: str
     was: str
     change: Change
+    deadline: dt.date | None = None
 
 
 def change_of(was: str, now: str) -> Change:
@@ -67,11 +69,12 @@ def rows_of(initiative: InitiativeCopy, now: Snapshot, before: Snapshot | None) 
         earlier = before.cell(initiative.number, venue) if before else None
         was = earlier.status if earlier else ""
         name = names[venue] if venue is not None else ""
-        rows.append(Row(name, cell.status, was, change_of(was, cell.status)))
+        change = change_of(was, cell.status)
+        rows.append(Row(name, cell.status, was, change, cell.agreed_deadline))
     return rows
 
 
-def counts(rows: Sequence[Row], statuses: Sequence[str] = STATUSES) -> tuple[int, ...]:
+def counts(rows: Sequence[Row | CellCopy], statuses: Sequence[str] = STATUSES) -> tuple[int, ...]:
     """Return how many rows have each of `statuses`, in that order."""
     return tuple(sum(row.status == status for row in rows) for status in statuses)
 

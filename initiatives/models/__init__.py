@@ -14,6 +14,7 @@ from initiatives.models.plan import ActionPlan, PlanLine
 from initiatives.models.progress import Evidence, EvidenceFile, Progress, StatusChange
 from initiatives.models.records import Record
 from initiatives.models.report import AnnualReport, ReportFile, ReportText
+from initiatives.models.report_page import AnnualReportPage
 from initiatives.models.round import (
     FollowUpAnswer,
     FollowUpEntry,
@@ -30,6 +31,7 @@ __all__ = [
     "AgreementChange",
     "AgreementInitiative",
     "AnnualReport",
+    "AnnualReportPage",
     "AppendOnly",
     "AppendOnlyError",
     "Change",

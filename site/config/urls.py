@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("initiatives.urls")),
     path("", include("activities.urls")),
     path("intern/", include("staff.urls")),
     path("", include("pages.urls")),
