@@ -18,6 +18,7 @@ from initiatives.taxonomy import Status
 Value = TypeVar("Value")
 
 EARLIEST = 2000
+FARTHEST = 500  # days
 MARKS = {
     "over-frist": Mark.OVERDUE,
     "sen-start": Mark.LATE_START,
@@ -62,6 +63,27 @@ def asked_filter(
         mark=mark,
     )
     return wanted, problems
+
+
+def asked_monday(query: QueryDict, today: dt.date) -> tuple[dt.date, list[str]]:
+    """Return the Monday of the week that `fra` names, else this week's, and what was wrong."""
+    monday = today - dt.timedelta(days=today.weekday())
+    value = query.get("fra", "").strip()
+    if not value:
+        return monday, []
+    try:
+        day = dt.date.fromisoformat(value)
+    except ValueError:
+        text = _("We cannot read “%(value)s” as a day, so you see this week.")
+        return monday, [text % {"value": shown(value)}]
+    if abs((day - today).days) > FARTHEST:
+        return monday, [_("The calendar does not reach that far, so you see this week.")]
+    return day - dt.timedelta(days=day.weekday()), []
+
+
+def asked_one(query: QueryDict, key: str, known: Collection[str], problems: list[str]) -> str:
+    """Return the value of `key` if it is one of `known`; "" otherwise, and told of."""
+    return _one(query, key, {value: value for value in known}, problems) or ""
 
 
 def shown(value: str) -> str:

@@ -4,11 +4,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 
-from initiatives import board_views
+from initiatives import board_views, week_views
 from initiatives.menu import TrackerMenuItem
 
 URLPATTERNS: list[URLPattern] = [
     path("tavle/", board_views.BoardView.as_view(), name="initiatives_board"),
+    path("uge/", week_views.WeekView.as_view(), name="initiatives_week"),
 ]
 
 
@@ -18,4 +19,14 @@ def board_item() -> MenuItem:
     )
 
 
-menu_items = (board_item,)
+def week_item() -> MenuItem:
+    return TrackerMenuItem(
+        _("The week of all venues"),
+        reverse("initiatives_week"),
+        name="initiatives-week",
+        icon_name="calendar-alt",
+        order=14,
+    )
+
+
+menu_items = (board_item, week_item)
