@@ -99,6 +99,10 @@ class Release:
         self.blocks = told_blocks(self._cells.values(), smallest=smallest)
         self._block_of = {cell: block for block in self.blocks for cell in block.cells}
 
+    def venues_in(self, months: Collection[dt.date]) -> set[int]:
+        """Return the venues where anybody counted in one of the months, told or untold."""
+        return {venue for venue, month in self._cells if month in months}
+
     def told(self, venues: Collection[int], months: Collection[dt.date]) -> Told:
         """Return what may be told of some venues in some months (first days), taken together.
 

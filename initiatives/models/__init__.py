@@ -2,6 +2,7 @@
 
 from initiatives.models.agreements import AgreementChange, AgreementInitiative
 from initiatives.models.catalogue import GuidingPrinciple, Initiative
+from initiatives.models.indicator import Conclusion, Measurement, SharedIndicator
 from initiatives.models.log import AppendOnly, AppendOnlyError, Change
 from initiatives.models.meeting import (
     AgendaItem,
@@ -35,6 +36,7 @@ __all__ = [
     "AppendOnly",
     "AppendOnlyError",
     "Change",
+    "Conclusion",
     "Evidence",
     "EvidenceFile",
     "FollowUpAnswer",
@@ -43,6 +45,7 @@ __all__ = [
     "GuidingPrinciple",
     "Initiative",
     "LeadersMeeting",
+    "Measurement",
     "MeetingAction",
     "MeetingDecision",
     "MinutesNote",
@@ -57,5 +60,6 @@ __all__ = [
     "Sealed",
     "SealedError",
     "ServiceChange",
+    "SharedIndicator",
     "StatusChange",
 ]
