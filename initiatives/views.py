@@ -18,7 +18,7 @@ from initiatives.wording import end_text, start_text, strength_text
 def front(request: HttpRequest) -> HttpResponse:
     """Lead to where one begins."""
     tracker_entry(request)
-    return redirect("initiative_catalogue")
+    return redirect("initiatives_board")
 
 
 class CatalogueView(TrackerView):

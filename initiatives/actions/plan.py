@@ -116,7 +116,7 @@ def _order_problems(order: Sequence[PlannedStart], *, decides_all: bool) -> dict
     lines = plan_lines()
     problems = {}
     for planned in order:
-        key = f"years_{planned.initiative.number}"
+        key = f"last_{planned.initiative.number}"
         if planned.latest_start_year < planned.start_year:
             problems[key] = _("The last year lies before the first.")
         elif not decides_all and _changes_what_is_not_theirs(planned, lines):
