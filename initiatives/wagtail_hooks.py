@@ -1,17 +1,20 @@
 """What the leaders' tracker adds to the admin: the menu "Initiativer" and its addresses."""
 
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from initiatives import board_urls, tracker_urls
-from initiatives.menu import HOOK, TrackerMenuItem, TrackerSubmenu, tracker_menu
+from initiatives import board_urls, meeting_urls, report_urls, round_urls, tracker_urls
+from initiatives.menu import HOOK, TrackerSubmenu, tracker_menu
+
+PARTS = (tracker_urls, board_urls, round_urls, meeting_urls, report_urls)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
-    return [path("initiativer/", include(tracker_urls.URLPATTERNS + board_urls.URLPATTERNS))]
+    own = [pattern for part in PARTS for pattern in part.URLPATTERNS]
+    return [path("initiativer/", include(own))]
 
 
 @hooks.register("register_admin_menu_item")
@@ -21,16 +24,6 @@ def register_menu() -> MenuItem:
     )
 
 
-@hooks.register(HOOK)
-def register_catalogue() -> MenuItem:
-    return TrackerMenuItem(
-        _("Catalogue"),
-        reverse("initiative_catalogue"),
-        name="initiative-catalogue",
-        icon_name="list-ul",
-        order=30,
-    )
-
-
-for item in board_urls.menu_items:
-    hooks.register(HOOK, item)
+for part in PARTS:
+    for item in part.menu_items:
+        hooks.register(HOOK, item)

@@ -1,16 +1,18 @@
 """Leaders' meetings: called, put an agenda together for, and written down."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from initiatives.actions.plan import PlannedStart, revise_plan
 from initiatives.actions.refusal import Refused, author
 from initiatives.agenda import proposals
 from initiatives.models import (
+    ActionPlan,
     AgendaItem,
     Initiative,
     LeadersMeeting,
@@ -160,6 +162,42 @@ def remove_decision(decision: MeetingDecision) -> None:
     if decision.plan_id is not None:
         raise Refused(_("The action plan was revised by this decision, so it stays."))
     decision.delete()
+
+
+@transaction.atomic
+def revise_plan_by(
+    decision: MeetingDecision,
+    order: Sequence[PlannedStart],
+    *,
+    decision_text: str,
+    reason: str,
+    by: Any = None,
+    now: dt.datetime,
+    decides_all: bool = True,
+    seen_version: int | None = None,
+) -> ActionPlan:
+    """Revise the action plan by a meeting's decision, and let the decision name the version.
+
+    The rest is as `revise_plan` takes it. Raises Refused as that does, once the minutes are
+    fixed, and when the decision has revised the plan already.
+    """
+    open_meeting(decision.meeting)
+    if decision.plan_id is not None:
+        raise Refused(_("This decision has revised the action plan already."))
+    plan = revise_plan(
+        order,
+        decided_on=decision.meeting.on,
+        decision=decision_text,
+        reason=reason,
+        meeting=decision.meeting,
+        by=by,
+        now=now,
+        decides_all=decides_all,
+        seen_version=seen_version,
+    )
+    decision.plan = plan
+    decision.save()
+    return plan
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Follow-up rounds: opened once, answered by venue, locked with a snapshot, never changed after."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -108,12 +108,17 @@ def answer_entry(
 
 @transaction.atomic
 def carry_over(
-    asked: FollowUpRound, venue: VenuePage | None, *, by: Any = None, now: dt.datetime
+    asked: FollowUpRound,
+    venue: VenuePage | None,
+    *,
+    numbers: Collection[str] | None = None,
+    by: Any = None,
+    now: dt.datetime,
 ) -> int:
     """Take over the last answers of `venue` (None: joint ones) where there is none yet.
 
-    Returns how many were taken over. Raises Refused when the round is locked or the venue has
-    become part of another one.
+    Only of the initiatives with `numbers`, of all when it is None. Returns how many were taken
+    over. Raises Refused when the round is locked or the venue has become part of another one.
     """
     fresh = _running(asked)
     if venue is not None:
@@ -124,7 +129,8 @@ def carry_over(
     taken = 0
     for entry in entries:
         last = earlier.get(entry.place)
-        if last is None or entry.pk in answered:
+        wanted = numbers is None or entry.initiative.number in numbers
+        if last is None or not wanted or entry.pk in answered:
             continue
         values = {key: getattr(last, key) for key in _keys()}
         answer_entry(fresh, entry.initiative, venue, values, by=by, now=now, carried_over=True)
