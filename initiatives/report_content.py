@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.domain.dates import local_time
 from core.models import SiteSettings
 from core.wording import date_text, day_month
 from initiatives.board_words import LETTERS
@@ -60,7 +61,12 @@ class Material:
     before: Snapshot | None
     corrections: tuple[str, ...]
     author: str
-    made_on: dt.date
+    made_at: dt.datetime
+
+    @property
+    def made_on(self) -> dt.date:
+        """Return the local day the report is made on."""
+        return local_time(self.made_at).date()
 
     @property
     def now(self) -> Snapshot:
@@ -72,7 +78,7 @@ def report_document(material: Material) -> Document:
     """Return the whole report. At least one locked round is needed."""
     site = SiteSettings.objects.first()
     municipality = site.municipality if site else ""
-    figures = figures_of(material.year)
+    figures = figures_of(material.year, material.made_at)
     title = _("Yearly report %(year)d") % {"year": material.year}
     if material.edition > 1:
         title += ", " + _("edition %(number)d") % {"number": material.edition}

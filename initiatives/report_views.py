@@ -149,7 +149,7 @@ class ReportView(ReportMixin, TrackerView):
 
     def _draft(self) -> Document:
         name = str(self.request.user)
-        return draft_document(self.report, self.today, author_name=name)
+        return draft_document(self.report, now=self.now, author_name=name)
 
     def _files(self) -> list[tuple[Any, str]]:
         return [

@@ -78,7 +78,7 @@ def approve_report(report: AnnualReport, *, by: Any = None, now: dt.datetime) ->
     written first: they take a few seconds, and hold nobody up.
     """
     _draft(report)
-    document = draft_document(report, local_day(now), author_name=author(by)["by_name"])
+    document = draft_document(report, now=now, author_name=author(by)["by_name"])
     files = _files(document)
     with transaction.atomic():
         fresh = _draft(report)
@@ -99,8 +99,8 @@ def discard_report(report: AnnualReport) -> None:
     _draft(report).delete()
 
 
-def draft_document(report: AnnualReport, today: dt.date, *, author_name: str) -> Document:
-    """Return a draft as it would be frozen on the local day `today`. Raises Refused."""
+def draft_document(report: AnnualReport, *, now: dt.datetime, author_name: str) -> Document:
+    """Return a draft as it would be frozen at `now` (UTC). Raises Refused."""
     rounds = list(report.rounds.order_by("year", "half"))
     before = FollowUpRound.objects.filter(year=report.year - 1, running=False).first()
     try:
@@ -122,7 +122,7 @@ def draft_document(report: AnnualReport, today: dt.date, *, author_name: str) ->
             before=earlier,
             corrections=tuple(correction_text(row) for row in corrections),
             author=author_name,
-            made_on=today,
+            made_at=now,
         )
     )
 

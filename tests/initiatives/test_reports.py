@@ -73,7 +73,7 @@ def table(document: Document, caption: str) -> Table:
 def test_report_compares_each_venue_with_last_year(home: SiteTree) -> None:
     report = two_years()
 
-    document = draft_document(report, NOW.date(), author_name="Jørgen Lund")
+    document = draft_document(report, now=NOW, author_name="Jørgen Lund")
 
     assert table(document, "Status for 1a fordelt på steder").rows == (
         ("Perlen", "Implementeret", "Igangsat", "Længere fremme", "–"),
@@ -195,7 +195,7 @@ def test_merged_venue_is_told_of_and_has_no_row(home: SiteTree) -> None:
     answer_entry(asked, catalogue["1a"], perlen, ANSWER, now=NOW)
     locked = lock_round(asked, now=NOW, despite_missing=True)
 
-    document = draft_document(begin_report(2026, now=NOW), NOW.date(), author_name="")
+    document = draft_document(begin_report(2026, now=NOW), now=NOW, author_name="")
 
     copy = stored_snapshot(locked)
     one = next(row for row in copy.initiatives if row.number == "1a")
