@@ -50,9 +50,7 @@ class PlanView(TrackerListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = list(ActionPlan.objects.select_related("meeting"))
-        before = next(
-            (one for one in versions if self.plan and one.version < self.plan.version), None
-        )
+        older = [one for one in versions if self.plan and one.version < self.plan.version]
         return {
             **super().get_context_data(**kwargs),
             "plan": self.plan,

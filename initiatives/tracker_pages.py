@@ -62,7 +62,10 @@ class TrackerView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
 class TrackerListView(TrackerView):
     """A list of the tracker, also as a file: `?export=csv` or `?export=xlsx`."""
 
-    export_name = ""
+    @property
+    def export_name(self) -> str:
+        """Return the file's name, without its ending."""
+        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked = request.GET.get("export", "")

@@ -68,6 +68,7 @@ class RecordField:
     kind: Kind
     joint: bool = False
     public: bool = False
+    public_label: str = ""  # the label for those who come, where it is another
     basis: str = "proposed"
     kept: str = ""
     remind: bool = False
@@ -175,6 +176,7 @@ def _field(row: Mapping[str, Any]) -> RecordField:
         kind=kind,
         joint=row.get("scope") == "cross_venue",
         public=row.get("public", False),
+        public_label=row.get("public_label_da", ""),
         basis=row.get("basis", "proposed"),
         kept=kept,
         remind=row.get("remind", False),
