@@ -2,14 +2,29 @@
 
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from wagtail.admin.menu import MenuItem
 
-from initiatives import board_views, week_views
+from initiatives import board_views, figure_views, shared_figure_views, week_views
 from initiatives.menu import TrackerMenuItem
+
+shared = shared_figure_views
+SHARED: list[tuple[str, type[View], str]] = [
+    ("", shared.SharedFiguresView, "initiatives_shared_figures"),
+    ("ny/", shared.IndicatorAddView, "initiatives_shared_figure_add"),
+    ("<int:pk>/", shared.SharedFigureView, "initiatives_shared_figure"),
+    ("<int:pk>/sted/<int:venue>/", shared.ReportView, "initiatives_shared_figure_report"),
+    ("<int:pk>/konklusion/", shared.ConcludeView, "initiatives_shared_figure_conclude"),
+    ("<int:pk>/stop/", shared.EndView, "initiatives_shared_figure_end"),
+    ("indberetning/<int:pk>/fortryd/", shared.WithdrawView, "initiatives_measurement_withdraw"),
+]
 
 URLPATTERNS: list[URLPattern] = [
     path("tavle/", board_views.BoardView.as_view(), name="initiatives_board"),
     path("uge/", week_views.WeekView.as_view(), name="initiatives_week"),
+    path("tal/", figure_views.FiguresView.as_view(), name="initiatives_figures"),
+    path("tal/gaester/", figure_views.GuestsView.as_view(), name="initiatives_guests"),
+    *(path(f"tal/faelles/{step}", view.as_view(), name=name) for step, view, name in SHARED),
 ]
 
 
@@ -25,8 +40,18 @@ def week_item() -> MenuItem:
         reverse("initiatives_week"),
         name="initiatives-week",
         icon_name="calendar-alt",
-        order=14,
+        order=20,
     )
 
 
-menu_items = (board_item, week_item)
+def figures_item() -> MenuItem:
+    return TrackerMenuItem(
+        _("Figures"),
+        reverse("initiatives_figures"),
+        name="initiatives-figures",
+        icon_name="order",
+        order=50,
+    )
+
+
+menu_items = (board_item, week_item, figures_item)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from directory.models import VenuePage
+from initiatives.actions.refusal import Refused
 from initiatives.domain.periods import Period
 from initiatives.models import Conclusion, Initiative, Measurement, SharedIndicator
 
@@ -18,10 +19,14 @@ def agree_indicator(
 ) -> SharedIndicator:
     """Add a figure that every venue reports from now on.
 
-    `fields` are title, definition, kind, rhythm and method. Raises ValidationError by field.
+    `fields` are title, definition, kind, rhythm and method. Raises Refused by field.
     """
     indicator = SharedIndicator(initiative=initiative, created_at=now, created_by=by, **fields)
-    indicator.full_clean()
+    try:
+        indicator.full_clean()
+    except ValidationError as error:
+        problems = {key: " ".join(texts) for key, texts in error.message_dict.items()}
+        raise Refused(problems) from None
     indicator.save()
     return indicator
 
@@ -48,12 +53,12 @@ def report_measurement(
 ) -> Measurement:
     """Report what a venue's guests answered in `period`; an earlier report gives way.
 
-    `agree` belongs to a share, `mean` to a mean. Raises ValidationError by field when the period
+    `agree` belongs to a share, `mean` to a mean. Raises Refused by field when the period
     is not over or not of the figure's rhythm, or when the numbers cannot be.
     """
     problems = _problems(indicator, period, people, agree, mean, method_note, today)
     if problems:
-        raise ValidationError(problems)
+        raise Refused(problems)
     standing = Measurement.objects.select_for_update().standing()
     same = standing.filter(indicator=indicator, venue=venue, first_on=period.first)
     same.update(withdrawn_at=now, withdrawn_by=by)
@@ -74,7 +79,7 @@ def report_measurement(
 def withdraw_measurement(
     measurement: Measurement, *, by: Any = None, now: dt.datetime, today: dt.date
 ) -> bool:
-    """Take a report back; return whether it still stood. Raises ValidationError once it is told."""
+    """Take a report back; return whether it still stood. Raises Refused once it is told."""
     if not Period(measurement.first_on, measurement.last_on).takes_reports(today):
         raise ValidationError(_("This period is closed, so that figures do not change once told."))
     standing = Measurement.objects.standing().filter(pk=measurement.pk)
@@ -91,14 +96,14 @@ def conclude(
     now: dt.datetime,
     today: dt.date,
 ) -> Conclusion:
-    """Keep what the leaders concluded. Raises ValidationError by field."""
+    """Keep what the leaders concluded. Raises Refused by field."""
     problems = {}
     if discussed_on > today:
         problems["discussed_on"] = _("That meeting has not been held yet.")
     if not text.strip():
         problems["text"] = _("Write what you concluded.")
     if problems:
-        raise ValidationError(problems)
+        raise Refused(problems)
     return Conclusion.objects.create(
         indicator=indicator,
         first_on=period.first,
