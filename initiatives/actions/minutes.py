@@ -50,16 +50,23 @@ def settle_minutes(meeting: LeadersMeeting, *, by: Any = None, now: dt.datetime)
     document = minutes_document(meeting, local_day(now))
     files = _file(document, f"referat-{meeting.on}.pdf")
     with transaction.atomic():
-        open_meeting(meeting)
-        who = author(by)
-        meeting.minutes = to_json(document)
-        meeting.digest = digest(meeting.minutes)
-        meeting.settled_at = now
-        meeting.settled_by, meeting.settled_by_name = who["by"], who["by_name"]
-        key = f"meeting-{meeting.pk}-minutes"
-        meeting.recipients = _send(meeting, "initiatives/minutes", key, files, now)
-        meeting.save()
-    return meeting.recipients
+        fix_minutes(meeting, document, by=by, now=now)
+        return _send(meeting, "initiatives/minutes", f"meeting-{meeting.pk}-minutes", files, now)
+
+
+@transaction.atomic
+def fix_minutes(
+    meeting: LeadersMeeting, document: Document, *, by: Any = None, now: dt.datetime
+) -> None:
+    """Keep `document` as the minutes of a meeting for good. Raises Refused when fixed already."""
+    open_meeting(meeting)
+    who = author(by)
+    meeting.minutes = to_json(document)
+    meeting.digest = digest(meeting.minutes)
+    meeting.settled_at = now
+    meeting.settled_by, meeting.settled_by_name = who["by"], who["by_name"]
+    meeting.recipients = len(members())
+    meeting.save()
 
 
 def _file(document: Document, name: str) -> list[Attachment]:

@@ -71,15 +71,19 @@ def write_report(
             row.save()
 
 
-def approve_report(report: AnnualReport, *, by: Any = None, now: dt.datetime) -> AnnualReport:
+def approve_report(
+    report: AnnualReport, *, by: Any = None, now: dt.datetime, keep_files: bool = True
+) -> AnnualReport:
     """Approve a draft and freeze it: its whole content, and its files byte for byte.
+
+    Without `keep_files` the files are written from the frozen content whenever they are asked for.
 
     Raises Refused when it is frozen already, or when its rounds cannot be read. The files are
     written first: they take a few seconds, and hold nobody up.
     """
     _draft(report)
     document = draft_document(report, now=now, author_name=author(by)["by_name"])
-    files = _files(document)
+    files = _files(document) if keep_files else {}
     with transaction.atomic():
         fresh = _draft(report)
         for kind, body in files.items():

@@ -1,14 +1,10 @@
 """Take everything the demo made away, in the order that what refers to what allows."""
 
-from django.apps import apps
-from django.db import transaction
-from django.db.models import ProtectedError
 from wagtail.models import Page
 
 from activities.models import ActivityHost, ActivityPage, Tombstone
 from core.models import User
 from directory.models import District, Notice, Organisation, VenueMove, VenuePage
-from initiatives.models import GuidingPrinciple, Initiative
 from pages.demo.content import read
 from pages.demo.tracker_load import clear_tracker
 
@@ -17,7 +13,6 @@ def clear_content() -> None:
     """Delete every page, venue and demo account; word lists and the catalogue stay."""
     clear_tracker()
     Page.objects.filter(depth__gt=1).update(live=False)  # so that nothing is told one by one
-    clear_tracker()
     VenueMove.objects.all().delete()
     ActivityHost.objects.all().delete()
     for model in (ActivityPage, VenuePage):
@@ -33,23 +28,3 @@ def clear_content() -> None:
     District.objects.all().delete()
     demo = [person["email"] for person in read("municipality.toml")["people"]]
     User.objects.filter(email__in=demo).delete()
-
-
-def clear_tracker() -> None:
-    """Delete every row of the leaders' tracker but the catalogue.
-
-    Logs, locked rounds and frozen reports refuse that everywhere else; this goes past their own
-    doors, and comes back to what others still hang on.
-    """
-    waiting = [
-        model
-        for model in apps.get_app_config("initiatives").get_models()
-        if model not in (GuidingPrinciple, Initiative) and not issubclass(model, Page)
-    ]
-    while waiting:
-        model = waiting.pop(0)
-        try:
-            with transaction.atomic():
-                model._base_manager.all().delete()
-        except ProtectedError:
-            waiting.append(model)

@@ -16,8 +16,11 @@ from pages.demo.changes import add_changes, set_free_seats
 from pages.demo.channels import add_hand_overs
 from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
+from pages.demo.figures import add_head_counts, add_shared_figures
 from pages.demo.memory import Memory
 from pages.demo.people import add_people
+from pages.demo.records import add_records
+from pages.demo.tracker_load import add_reports, add_tracker
 from pages.demo.tree import (
     add_first_revisions,
     add_fixed_pages,
@@ -75,6 +78,11 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     add_hand_overs(memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
+    add_tracker(memory)
+    add_records(memory)
+    add_head_counts(memory)
+    add_shared_figures(memory)
+    add_reports(memory)
     ContentVersion.bump()
     shared = sum(name.startswith("faelles/") for name in memory.activities)
     return DemoResult(
