@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from initiatives.domain.suppression import Told
+from initiatives.indicators.people import number_text
 
 WIDTH, HEIGHT, BASE, TOP = 720, 220, 190, 20
 STEPS = (1, 2, 5)
@@ -48,7 +49,9 @@ def bars_of(labels: Sequence[str], told: Sequence[Told]) -> Bars:
     bars = []
     for place, (label, each) in enumerate(zip(labels, told, strict=True)):
         height = round((each.people or 0) * scale, 1)
-        text = "" if each.people is None else f"{each.people}{'' if each.exact else '+'}"
+        text = (
+            "" if each.people is None else f"{number_text(each.people)}{'' if each.exact else '+'}"
+        )
         x = round(50 + place * slot + slot * 0.15, 1)
         width = round(slot * 0.7, 1)
         bars.append(Bar(x, round(BASE - height, 1), width, height, label, text, each.exact))

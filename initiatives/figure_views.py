@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.wording import date_text, month
 from initiatives.domain.periods import Rhythm, periods_back
@@ -184,6 +184,8 @@ def _cell(told: Told) -> tuple[str, bool]:
     """Return a figure in words, and whether it is told exactly."""
     if not told.counted:
         return "–", False
+    if told.people is None:
+        return pgettext("in a table", "too few"), False
     return told_text(told), told.exact
 
 

@@ -70,9 +70,13 @@ def told_text(told: Told) -> str:
         return _("not counted")
     if told.people is None:
         return _("too few to tell")
-    if told.exact:
-        return f"{told.people}"
-    return _("at least %(number)d") % {"number": told.people}
+    number = number_text(told.people)
+    return number if told.exact else _("at least %(number)s") % {"number": number}
+
+
+def number_text(number: int) -> str:
+    """Return a number with points: "5.331"."""
+    return f"{number:,}".replace(",", ".")
 
 
 def _part(venue: VenuePage, told: Told) -> Part:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from activities.domain.counting import COUNT_DAYS
 from activities.domain.dates import in_break, rule_dates
@@ -60,13 +61,14 @@ def _counts(
 
 
 def _dates(page: ActivityPage, today: dt.date) -> list[tuple[dt.date, dt.time]]:
-    """Return when the activity took place before the last two weeks, by the plan of today."""
+    """Return when it took place before the last two weeks, as if its plan had always held."""
     first, last = today - dt.timedelta(days=BACK), today - dt.timedelta(days=COUNT_DAYS)
     breaks = [row.pause() for row in page.breaks.all()]
+    rules = [replace(row.rule(), first_on=first) for row in page.schedules.all()]
     return sorted(
-        (day, row.starts)
-        for row in page.schedules.all()
-        for day in rule_dates(row.rule(), start=first, end=last)
+        (day, rule.starts)
+        for rule in rules
+        for day in rule_dates(rule, start=first, end=last)
         if not in_break(day, breaks)
     )
 
