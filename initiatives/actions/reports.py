@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Site
 
 from core.domain.dates import local_day
@@ -172,7 +173,7 @@ def take_off(report: AnnualReport, *, by: Any) -> None:
     """Take a report off the public site; its page can be published again."""
     page = AnnualReportPage.objects.filter(report=report, live=True).first()
     if page is not None:
-        page.unpublish(user=by)
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
 
 
 def _new_page(report: AnnualReport, document: Document) -> AnnualReportPage:
