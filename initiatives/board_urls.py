@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.menu import MenuItem
 
-from initiatives import board_views, figure_views, shared_figure_views, week_views
+from initiatives import board_views, figure_views, shared_figure_views, timeline_views, week_views
 from initiatives.menu import TrackerMenuItem
 
 shared = shared_figure_views
@@ -21,6 +21,7 @@ SHARED: list[tuple[str, type[View], str]] = [
 
 URLPATTERNS: list[URLPattern] = [
     path("tavle/", board_views.BoardView.as_view(), name="initiatives_board"),
+    path("tidslinje/", timeline_views.TimelineView.as_view(), name="initiatives_timeline"),
     path("uge/", week_views.WeekView.as_view(), name="initiatives_week"),
     path("tal/", figure_views.FiguresView.as_view(), name="initiatives_figures"),
     path("tal/gaester/", figure_views.GuestsView.as_view(), name="initiatives_guests"),
@@ -31,6 +32,16 @@ URLPATTERNS: list[URLPattern] = [
 def board_item() -> MenuItem:
     return TrackerMenuItem(
         _("Board"), reverse("initiatives_board"), name="board", icon_name="grip", order=10
+    )
+
+
+def timeline_item() -> MenuItem:
+    return TrackerMenuItem(
+        _("Timeline"),
+        reverse("initiatives_timeline"),
+        name="initiatives-timeline",
+        icon_name="history",
+        order=12,
     )
 
 
@@ -54,4 +65,4 @@ def figures_item() -> MenuItem:
     )
 
 
-menu_items = (board_item, week_item, figures_item)
+menu_items = (board_item, timeline_item, week_item, figures_item)

@@ -33,10 +33,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """A chart in a box of 720 by 220. `lines` are (height on the page, number)."""
+    """A chart in a box of 720 by 220. `lines` are (height on the page, what stands there)."""
 
     bars: tuple[Bar, ...]
-    lines: tuple[tuple[float, int], ...]
+    lines: tuple[tuple[float, str], ...]
 
 
 def bars_of(labels: Sequence[str], told: Sequence[Told]) -> Bars:
@@ -56,7 +56,7 @@ def bars_of(labels: Sequence[str], told: Sequence[Told]) -> Bars:
         width = round(slot * 0.7, 1)
         bars.append(Bar(x, round(BASE - height, 1), width, height, label, text, each.exact))
     lines = tuple(
-        (round(BASE - number * scale, 1), number) for number in range(0, ceiling + 1, step)
+        (round(BASE - each * scale, 1), number_text(each)) for each in range(0, ceiling + 1, step)
     )
     return Bars(tuple(bars), lines)
 

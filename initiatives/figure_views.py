@@ -14,7 +14,7 @@ from initiatives.domain.periods import Rhythm, periods_back
 from initiatives.domain.suppression import Release, Told
 from initiatives.figure_charts import Bars, bars_of
 from initiatives.indicators import Indicator, Measured, asked_for, indicators
-from initiatives.indicators.people import counted_venues, release, told_text
+from initiatives.indicators.people import counted_venues, number_text, release, told_text
 from initiatives.indicators.shared import results
 from initiatives.models import Initiative, SharedIndicator
 from initiatives.period_words import asked_period, offered_periods, period_text
@@ -181,12 +181,12 @@ def _of_venue(told: Release, venue: int, months: list[dt.date]) -> tuple[list[To
 
 
 def _cell(told: Told) -> tuple[str, bool]:
-    """Return a figure in words, and whether it is told exactly."""
+    """Return a figure for a cell, a plus meaning at least, and whether it is told exactly."""
     if not told.counted:
         return "–", False
     if told.people is None:
         return pgettext("in a table", "too few"), False
-    return told_text(told), told.exact
+    return number_text(told.people) + ("" if told.exact else "+"), told.exact
 
 
 def _each(told: Told) -> str:
