@@ -172,19 +172,24 @@ def change_lines(
     before: Mapping[str, Any], after: Mapping[str, Any], labels: Mapping[str, str]
 ) -> Iterable[str]:
     """Yield one line for each key that changed: "Status: Igangsat → Implementeret"."""
-    for key in dict.fromkeys([*after, *before]):
+    for key in sorted({*before, *after}, key=_place):
         label = str(LABELS.get(key) or labels.get(key, key))
         old, new = value_text(key, before.get(key)), value_text(key, after.get(key))
         if key in TOLD_WHOLE:
             yield f"{label}: {old} → {new}" if old else f"{label}: {new}"
         elif key in labels and key not in LABELS:
             yield (
-                _("%(what)s written") % {"what": label}
+                _("“%(what)s” written") % {"what": label}
                 if new
-                else _("%(what)s emptied") % {"what": label}
+                else _("“%(what)s” emptied") % {"what": label}
             )
         else:
             yield f"{label}: {old or '–'} → {new or '–'}"
+
+
+def _place(key: str) -> tuple[int, str]:
+    order = list(LABELS)
+    return (order.index(key) if key in order else len(order), key)
 
 
 TOLD_WHOLE = {"status"}

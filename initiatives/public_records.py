@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from activities.cards import site_root
 from activities.models import ActivityPage, Occurrence
 from core.domain.dates import local_time
 from core.wording import clock, relative_day
@@ -89,15 +88,13 @@ def public_services(venue: VenuePage, now: dt.datetime) -> list[Service]:
     ids = [row.activity_id for row in rows if row.activity_id]
     activities = ActivityPage.objects.public().in_bulk(ids) if ids else {}
     dates = _next_dates(activities, now)
-    root = site_root() if activities else None
-    return [_service(row, activities, dates, root, now) for row in rows]
+    return [_service(row, activities, dates, now) for row in rows]
 
 
 def _service(
     row: OutreachService,
     activities: Mapping[int, ActivityPage],
     dates: Mapping[int, dt.datetime],
-    root: Any,
     now: dt.datetime,
 ) -> Service:
     activity = activities.get(row.activity_id or 0)
@@ -108,7 +105,7 @@ def _service(
         description=row.description,
         groups=tuple(group.sentence for group in row.target_groups.all()),
         when=_when(next_at, now) or row.when_text,
-        url=activity.relative_url(root) if activity else "",
+        url=(activity.relative_url(None) or "") if activity else "",
         next_at=next_at,
     )
 
