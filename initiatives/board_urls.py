@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.menu import MenuItem
 
-from initiatives import board_views, figure_views, shared_figure_views, timeline_views, week_views
+from initiatives import (
+    board_views,
+    figure_views,
+    need_views,
+    shared_figure_views,
+    timeline_views,
+    week_views,
+)
 from initiatives.menu import TrackerMenuItem
 
 shared = shared_figure_views
@@ -20,6 +27,7 @@ SHARED: list[tuple[str, type[View], str]] = [
 ]
 
 URLPATTERNS: list[URLPattern] = [
+    path("venter/", need_views.NeedsView.as_view(), name="initiatives_needs"),
     path("tavle/", board_views.BoardView.as_view(), name="initiatives_board"),
     path("tidslinje/", timeline_views.TimelineView.as_view(), name="initiatives_timeline"),
     path("uge/", week_views.WeekView.as_view(), name="initiatives_week"),
@@ -27,6 +35,16 @@ URLPATTERNS: list[URLPattern] = [
     path("tal/gaester/", figure_views.GuestsView.as_view(), name="initiatives_guests"),
     *(path(f"tal/faelles/{step}", view.as_view(), name=name) for step, view, name in SHARED),
 ]
+
+
+def needs_item() -> MenuItem:
+    return TrackerMenuItem(
+        _("Waiting for you"),
+        reverse("initiatives_needs"),
+        name="initiatives-needs",
+        icon_name="tasks",
+        order=5,
+    )
 
 
 def board_item() -> MenuItem:
@@ -65,4 +83,4 @@ def figures_item() -> MenuItem:
     )
 
 
-menu_items = (board_item, timeline_item, week_item, figures_item)
+menu_items = (needs_item, board_item, timeline_item, week_item, figures_item)

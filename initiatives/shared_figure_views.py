@@ -26,6 +26,7 @@ from initiatives.indicators.shared import Results, results
 from initiatives.models import Initiative, Measurement, SharedIndicator
 from initiatives.period_words import period_text
 from initiatives.reading import tracked_venues
+from initiatives.reports_due import open_period
 from initiatives.shared_figure_forms import ConclusionForm, IndicatorForm, ReportForm
 from initiatives.tracker_forms import TrackerFormView
 from initiatives.tracker_pages import TrackerListView, TrackerView, seen_venue
@@ -33,14 +34,6 @@ from initiatives.tracker_pages import TrackerListView, TrackerView, seen_venue
 LIST, DETAIL = "initiatives_shared_figures", "initiatives_shared_figure"
 PERIODS = 8
 DATA = "5a"
-
-
-def open_period(indicator: SharedIndicator, today: Any) -> Period | None:
-    """Return the period that venues report about on the local day `today`, if there is one."""
-    back = periods_back(today, Rhythm(indicator.rhythm), 2)
-    found = next((period for period in back if period.takes_reports(today)), None)
-    ended = indicator.ended_on
-    return None if found and ended and found.first >= ended else found
 
 
 class SharedFiguresView(TrackerListView):
