@@ -36,6 +36,7 @@ from initiatives.taxonomy import ServiceStatus
 
 AHEAD = dt.timedelta(days=120)
 MOST_EVENTS = 8
+THEME, FOLLOW_UP = "theme", "follow-up"  # the points that stand on every agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _theme(meeting: LeadersMeeting) -> Iterator[Proposal]:
         words = {"theme": meeting.theme, "speaker": meeting.speaker}
         title = _("Theme: %(theme)s") % words
         note = _("Introduced by %(speaker)s.") % words if meeting.speaker else ""
-        yield Proposal("theme", AgendaSource.THEME, title, note, "4a")
+        yield Proposal(THEME, AgendaSource.THEME, title, note, "4a")
 
 
 def _follow_up(today: dt.date) -> Iterator[Proposal]:
@@ -86,12 +87,12 @@ def _follow_up(today: dt.date) -> Iterator[Proposal]:
             "answered": len(state.answers),
             "asked": state.asked,
         }
-        yield Proposal(f"round:{running.pk}", AgendaSource.ROUND, title, note)
+        yield Proposal(FOLLOW_UP, AgendaSource.STANDING, title, note)
     elif locked is not None:
-        yield Proposal(f"round:{locked.pk}", AgendaSource.ROUND, title, _result(locked))
+        yield Proposal(FOLLOW_UP, AgendaSource.STANDING, title, _result(locked))
     else:
         note = _("There has been no round yet. Agree on when to open the first one.")
-        yield Proposal("standing:follow-up", AgendaSource.STANDING, title, note)
+        yield Proposal(FOLLOW_UP, AgendaSource.STANDING, title, note)
 
 
 def _result(locked: FollowUpRound) -> str:

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from core.domain.dates import local_day
+from initiatives.board_words import principle_text
 from initiatives.domain.document import digest
 from initiatives.domain.progress import ProgressState
 from initiatives.domain.rounds import QUESTIONS, answering_venue
@@ -15,7 +16,7 @@ from initiatives.domain.snapshot import (
     VenueCopy,
     from_json,
 )
-from initiatives.models import FollowUpAnswer, FollowUpRound, Initiative
+from initiatives.models import FollowUpAnswer, FollowUpRound, GuidingPrinciple, Initiative
 from initiatives.reading import board_on
 from initiatives.round_reading import RoundState, venues_of
 
@@ -32,7 +33,7 @@ def snapshot_of(state: RoundState, day: dt.date) -> Snapshot:
         deadline_on=asked.deadline_on,
         locked_on=day,
         principles={
-            row.guiding_principle.number: row.guiding_principle.title for row in initiatives
+            row.guiding_principle.number: _principle(row.guiding_principle) for row in initiatives
         },
         initiatives=tuple(initiative_copy(row) for row in initiatives),
         venues=_venues(state),
@@ -68,6 +69,11 @@ def initiative_copy(row: Initiative) -> InitiativeCopy:
         continuous=row.continuous,
         start_text=row.start_year_text,
     )
+
+
+def _principle(principle: GuidingPrinciple) -> str:
+    number = principle_text(principle)
+    return f"{number}: {principle.title}" if number else principle.title
 
 
 def _venues(state: RoundState) -> tuple[VenueCopy, ...]:

@@ -32,10 +32,10 @@ class FileKind:
 
 
 FILES = (
-    FileKind("pdf", "rapport.pdf", _("PDF"), "application/pdf"),
-    FileKind("docx", "rapport.docx", _("Word"), WORD_TYPE),
-    FileKind("csv", "status.csv", _("Status as CSV"), CSV_TYPE),
-    FileKind("figures", "tal.csv", _("Figures as CSV"), CSV_TYPE),
+    FileKind("pdf", "rapport.pdf", "PDF", "application/pdf"),
+    FileKind("docx", "rapport.docx", "Word", WORD_TYPE),
+    FileKind("csv", "status.csv", _("status (CSV)"), CSV_TYPE),
+    FileKind("figures", "tal.csv", _("figures (CSV)"), CSV_TYPE),
 )
 
 

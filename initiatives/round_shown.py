@@ -44,13 +44,18 @@ class ResultRow:
     answers: tuple[tuple[str, str, str], ...]
     answered: str
 
+    @property
+    def heading(self) -> str:
+        """Return `1a Kerneopgave …`."""
+        return f"{self.initiative} {self.title}"
+
     def cells(self) -> Sequence[Any]:
         """Return the row for a file."""
         answers = {
             name: f"{choice}: {text}" if text else choice for name, choice, text in self.answers
         }
         return [
-            f"{self.initiative} {self.title}",
+            self.heading,
             self.venue,
             self.status,
             *(answers.get(question, "") for question in QUESTIONS),

@@ -19,7 +19,6 @@ class AgendaSource(models.TextChoices):
 
     OWN = "own", pgettext_lazy("point of an agenda", "Own")
     STANDING = "standing", _("Standing point")
-    ROUND = "round", _("Follow-up")
     OVERDUE = "overdue", _("Past its deadline")
     ACTION = "action", _("Open task")
     SHARED = "shared", _("Shared event")

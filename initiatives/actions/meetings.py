@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.actions.plan import PlannedStart, revise_plan
 from initiatives.actions.refusal import Refused, author
-from initiatives.agenda import proposals
+from initiatives.agenda import FOLLOW_UP, THEME, proposals
 from initiatives.models import (
     ActionPlan,
     AgendaItem,
@@ -43,8 +43,7 @@ def call_meeting(values: Mapping[str, Any], *, by: Any = None, now: dt.datetime)
     who = author(by)
     meeting = LeadersMeeting(called_by=who["by"], called_by_name=who["by_name"])
     _write_facts(meeting, values)
-    first = [one.key for one in proposals(meeting, now) if one.source in {"theme", "round"}]
-    take_proposals(meeting, [*first, "standing:follow-up"], now=now)
+    take_proposals(meeting, [THEME, FOLLOW_UP], now=now)
     return meeting
 
 

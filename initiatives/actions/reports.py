@@ -82,8 +82,7 @@ def approve_report(
     Raises Refused when it is frozen already, or when its rounds cannot be read. The files are
     written first: they take a few seconds, and hold nobody up.
     """
-    _draft(report)
-    document = draft_document(report, now=now, author_name=author(by)["by_name"])
+    document = draft_document(_draft(report), now=now, author_name=author(by)["by_name"])
     files = _files(document) if keep_files else {}
     with transaction.atomic():
         fresh = _draft(report)

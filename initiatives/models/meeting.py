@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.wording import day_month
 from initiatives.models.catalogue import Initiative
 from initiatives.models.log import AppendOnly
 from initiatives.models.plan import ActionPlan
@@ -75,7 +76,8 @@ class LeadersMeeting(Sealed):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Leaders’ meeting')} {self.on.day}.{self.on.month}.{self.on.year}"
+        day = day_month(self.on, year=True)
+        return str(_("Leaders' meeting %(day)s")) % {"day": day}
 
 
 class AgendaItem(Sealed):

@@ -52,7 +52,7 @@ class AnnualReport(Sealed):
         title = str(_("Yearly report %(year)s")) % {"year": self.year}
         if self.edition == 1:
             return title
-        return f"{title}, {_('edition')} {self.edition}"
+        return f"{title}, " + str(_("edition %(number)d")) % {"number": self.edition}
 
 
 class ReportText(Sealed):
@@ -84,8 +84,8 @@ class ReportFile(Sealed):
     class Kind(models.TextChoices):
         PDF = "pdf", "PDF"
         WORD = "docx", "Word"
-        STATUS_CSV = "csv", _("Status as CSV")
-        FIGURES_CSV = "figures", _("Figures as CSV")
+        STATUS_CSV = "csv", _("status (CSV)")
+        FIGURES_CSV = "figures", _("figures (CSV)")
 
     report = models.ForeignKey(AnnualReport, on_delete=models.CASCADE, related_name="files")
     kind = models.CharField(max_length=8, choices=Kind)

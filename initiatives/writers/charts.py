@@ -12,7 +12,7 @@ LABEL = 250
 ROW = 34
 BAR = 24
 TOP = 4
-CHARS = 34
+CHARS = 31
 INK = "#1c2927"
 GROUNDS = {
     "not_started": "#ffffff",
@@ -37,7 +37,8 @@ def svg(chart: Chart, name: str) -> str:
     """Return `chart` as an SVG element; `name` keeps its ids apart from those of other charts."""
     height = TOP * 2 + ROW * len(chart.bars)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {WIDTH} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" '
+        f'font-family="Atkinson Hyperlegible Next, sans-serif" viewBox="0 0 {WIDTH} {height}" '
         f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="{name}-t">',
         f'<title id="{name}-t">{escape(chart.summary)}</title>',
         f"<defs>{''.join(_pattern(series, name) for series in chart.series)}</defs>",
@@ -50,8 +51,9 @@ def svg(chart: Chart, name: str) -> str:
 def swatch(series: Series, name: str) -> str:
     """Return the sample of one series for a chart's key; its word stands beside it."""
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" class="swatch" viewBox="0 0 26 20" width="26" '
-        f'height="20" aria-hidden="true"><defs>{_pattern(series, name)}</defs>'
+        '<svg xmlns="http://www.w3.org/2000/svg" class="chart-swatch" '
+        'viewBox="0 0 26 20" width="26" height="20" aria-hidden="true">'
+        f"<defs>{_pattern(series, name)}</defs>"
         f'<rect x="1" y="1" width="24" height="18" fill="url(#{_id(series, name)})" '
         f'stroke="{INK}"/></svg>'
     )

@@ -2,8 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from core.models import User
+from directory.models import Membership
 from directory.taxonomy import Role
 from initiatives.actions import (
     PlannedStart,
@@ -38,6 +40,7 @@ class Tracked:
     memory: Memory
     initiatives: dict[str, Initiative]
     head: User | None
+    leaders: dict[str, User]
     year: int
 
     @property
@@ -50,8 +53,11 @@ class Tracked:
     def ago(self, count: int) -> dt.datetime:
         return days.moment(self.today - dt.timedelta(days=count), dt.time(9))
 
-    def leader(self, slug: str) -> User | None:
-        return self.memory.person_at(slug) or self.head
+    def author(self, slug: str) -> dict[str, Any]:
+        """Return who writes for a venue: its leader's account, or only the function."""
+        user = self.leaders.get(slug) if slug else self.head
+        venue = self.memory.venues[slug].title if slug else ""
+        return {"by": user, "by_name": str(user) if user else f"Lederen af {venue}"}
 
 
 def begin_tracker(memory: Memory) -> Tracked:
@@ -62,6 +68,11 @@ def begin_tracker(memory: Memory) -> Tracked:
         written=written,
         memory=memory,
         initiatives={one.number: one for one in Initiative.objects.all()},
+        leaders={
+            row.venue.slug: row.user
+            for row in Membership.objects.filter(role=Role.VENUE_LEADER)
+            if row.venue
+        },
         head=User.objects.filter(memberships__role=Role.AREA_HEAD).first(),
         year=half_of(opened).year,
     )
@@ -117,7 +128,7 @@ def _square(
         tracked.at(tracked.year - 1, 9, 15),
         _lately(tracked, place),
     ]
-    initiative, by = tracked.initiatives[number], tracked.leader(slug)
+    initiative, author = tracked.initiatives[number], tracked.author(slug)
     venue = tracked.memory.venues[slug] if slug else None
     progress = Progress(initiative=initiative, venue=venue, changed_at=moments[0])
     log: list[StatusChange] = []
@@ -126,20 +137,20 @@ def _square(
         if letter == before:
             continue
         if not log:
-            log.append(_entry(progress, ChangeKind.CREATED, {}, by, moment))
+            log.append(_entry(progress, ChangeKind.CREATED, {}, author, moment))
         values = _facts(tracked, initiative, f"{slug} {number}", letter, moment)
-        log.append(_entry(progress, ChangeKind.CHANGED, values, by, moment))
+        log.append(_entry(progress, ChangeKind.CHANGED, values, author, moment))
         before = letter
     merged = venue is not None and venue.successor_on(tracked.today) is not None
     stays = slug in tracked.written["board"]["stale"] or merged
     if letters[1] == letters[2] and not stays:
         confirmed = max(tracked.ago(5 + place % 40), moments[1])
-        log.append(_entry(progress, ChangeKind.CONFIRMED, {}, by, confirmed))
+        log.append(_entry(progress, ChangeKind.CONFIRMED, {}, author, confirmed))
     return progress, log
 
 
 def _entry(
-    progress: Progress, kind: ChangeKind, values: Table, by: User | None, moment: dt.datetime
+    progress: Progress, kind: ChangeKind, values: Table, author: Table, moment: dt.datetime
 ) -> StatusChange:
     """Write `values` into a square, and return the entry of the log that says so."""
     before = {key: _plain(getattr(progress, key)) for key in values}
@@ -154,8 +165,7 @@ def _entry(
         progress=progress,
         kind=kind,
         at=moment,
-        by=by,
-        by_name=str(by or ""),
+        **author,
         before={key: before[key] for key in sorted(changed)},
         after={key: after[key] for key in sorted(changed)},
         state=to_json(present_state(progress)),

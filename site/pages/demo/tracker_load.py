@@ -1,13 +1,24 @@
 """Putting the leaders' tracker of the demo in, and taking it away again."""
 
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+
 from django.db import models
 
 from initiatives import models as tracker
 from initiatives.models import AnnualReportPage
 from pages.demo.memory import Memory
 from pages.demo.tracker import add_first_plan, add_progress, begin_tracker
-from pages.demo.tracker_meetings import add_meeting
-from pages.demo.tracker_rounds import add_report, add_rounds
+from pages.demo.tracker_meetings import add_meeting, called_on
+from pages.demo.tracker_rounds import (
+    add_locked_round,
+    add_report,
+    add_running_round,
+    locked_halves,
+    opened_at,
+    running_from,
+)
 
 KEPT = {tracker.GuidingPrinciple, tracker.Initiative, AnnualReportPage}
 
@@ -17,9 +28,18 @@ def add_tracker(memory: Memory) -> None:
     tracked = begin_tracker(memory)
     add_first_plan(tracked)
     add_progress(tracked)
-    for row in tracked.written["meetings"]:
-        add_meeting(tracked, row)
-    add_rounds(tracked)
+    deeds: list[tuple[dt.date, Callable[[], object]]] = [
+        (called_on(tracked, row), partial(add_meeting, tracked, row))
+        for row in tracked.written["meetings"]
+    ]
+    deeds += [
+        (opened_at(tracked, half).date(), partial(add_locked_round, tracked, half))
+        for half in locked_halves(tracked)
+    ]
+    deeds.append((running_from(tracked), partial(add_running_round, tracked)))
+    # In the order of time: an agenda is made out of what was known when it was made.
+    for _on, deed in sorted(deeds, key=lambda pair: pair[0]):
+        deed()
 
 
 def add_reports(memory: Memory) -> None:

@@ -23,11 +23,21 @@ TUESDAY = 1
 MOST_POINTS = 4
 
 
-def add_meeting(tracked: Tracked, row: Table) -> LeadersMeeting:
-    """Call a meeting on the Tuesday of its week; if it has been, write it down and fix it."""
+def held_on(tracked: Tracked, row: Table) -> dt.date:
+    """Return the Tuesday of the week a meeting lies in."""
     near = tracked.today + dt.timedelta(days=row["on"])
-    on = near + dt.timedelta(days=TUESDAY - near.weekday())
-    called_at = days.moment(min(on - dt.timedelta(days=21), tracked.today), dt.time(10))
+    return near + dt.timedelta(days=TUESDAY - near.weekday())
+
+
+def called_on(tracked: Tracked, row: Table) -> dt.date:
+    """Return the day a meeting was called on: three weeks before, today at the latest."""
+    return min(held_on(tracked, row) - dt.timedelta(days=21), tracked.today)
+
+
+def add_meeting(tracked: Tracked, row: Table) -> LeadersMeeting:
+    """Call a meeting; if it has been, write it down and fix it."""
+    on = held_on(tracked, row)
+    called_at = days.moment(called_on(tracked, row), dt.time(10))
     venues = tracked.memory.venues
     meeting = call_meeting(
         {

@@ -27,29 +27,40 @@ CHOICES = {
 }
 
 
-def add_rounds(tracked: Tracked) -> None:
-    """Lock the rounds of two years, and open this half year's."""
-    row = tracked.written["round"]
-    opened_on = tracked.today + dt.timedelta(days=row["opened"])
-    present = half_of(opened_on)
-    locked = {Half(tracked.year - 2, 2), Half(tracked.year - 1, 2), present.before}
-    for half in sorted(locked):
-        opened_at = tracked.at(half.year, 5 if half.number == 1 else 11, 4)
-        asked = _open(tracked, half, opened_at, opened_at.date() + dt.timedelta(days=DAYS_OPEN))
-        entries = list(asked.entries.select_related("initiative", "venue"))
-        _answer(tracked, [one for place, one in enumerate(entries) if place % LEFT_OUT], opened_at)
-        lock_round(
-            asked,
-            by=tracked.head,
-            now=opened_at + dt.timedelta(days=DAYS_OPEN),
-            despite_missing=True,
-        )
-        _correct(tracked, asked)
-    deadline = tracked.today + dt.timedelta(days=row["deadline"])
-    opened_at = days.moment(opened_on, dt.time(9))
-    running = _open(tracked, present, opened_at, deadline)
+def locked_halves(tracked: Tracked) -> list[Half]:
+    """Return the half years whose rounds are locked: one two years ago, and the last ones."""
+    present = half_of(running_from(tracked))
+    return sorted({Half(tracked.year - 2, 2), Half(tracked.year - 1, 2), present.before})
+
+
+def opened_at(tracked: Tracked, half: Half) -> dt.datetime:
+    """Return when the round of a past half year was opened."""
+    return tracked.at(half.year, 5 if half.number == 1 else 11, 4)
+
+
+def add_locked_round(tracked: Tracked, half: Half) -> None:
+    """Open, answer and lock the round of a past half year."""
+    begun = opened_at(tracked, half)
+    asked = _open(tracked, half, begun, begun.date() + dt.timedelta(days=DAYS_OPEN))
+    entries = list(asked.entries.select_related("initiative", "venue"))
+    _answer(tracked, [one for place, one in enumerate(entries) if place % LEFT_OUT], begun)
+    locked_at = begun + dt.timedelta(days=DAYS_OPEN)
+    lock_round(asked, by=tracked.head, now=locked_at, despite_missing=True)
+    _correct(tracked, asked)
+
+
+def add_running_round(tracked: Tracked) -> None:
+    """Open this half year's round; most have answered."""
+    deadline = tracked.today + dt.timedelta(days=tracked.written["round"]["deadline"])
+    begun = days.moment(running_from(tracked), dt.time(9))
+    running = _open(tracked, half_of(begun.date()), begun, deadline)
     entries = list(running.entries.select_related("initiative", "venue"))
-    _answer(tracked, [one for one in entries if _has_answered(tracked, one)], opened_at)
+    _answer(tracked, [one for one in entries if _has_answered(tracked, one)], begun)
+
+
+def running_from(tracked: Tracked) -> dt.date:
+    """Return the day on which this half year's round was opened."""
+    return tracked.today + dt.timedelta(days=tracked.written["round"]["opened"])
 
 
 def _open(tracked: Tracked, half: Half, opened_at: dt.datetime, deadline: dt.date) -> FollowUpRound:
@@ -80,7 +91,6 @@ def _answer(tracked: Tracked, entries: list[FollowUpEntry], opened_at: dt.dateti
         status = Status(state.status) if state else Status.NOT_STARTED
         start, development, implementation = CHOICES[status]
         told = tracked.written["initiatives"][entry.initiative.number]["told"]
-        by = tracked.leader(entry.venue.slug if entry.venue else "")
         rows.append(
             FollowUpAnswer(
                 entry=entry,
@@ -89,8 +99,7 @@ def _answer(tracked: Tracked, entries: list[FollowUpEntry], opened_at: dt.dateti
                 development_text=told if place % TOLD == 0 and start == YES else "",
                 implementation=implementation,
                 at=opened_at + dt.timedelta(days=1 + place % 9, minutes=place),
-                by=by,
-                by_name=str(by or ""),
+                **tracked.author(entry.venue.slug if entry.venue else ""),
             )
         )
     FollowUpAnswer.objects.bulk_create(rows)
@@ -106,7 +115,7 @@ def _correct(tracked: Tracked, asked: FollowUpRound) -> None:
         tracked.written["round"]["correction"],
         initiative=tracked.initiatives[number],
         venue=tracked.memory.venues[slug],
-        by=tracked.leader(slug),
+        by=tracked.author(slug)["by"],
         now=days.moment(dt.date(asked.year, 12, 10), dt.time(9)),
     )
 
