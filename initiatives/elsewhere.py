@@ -10,8 +10,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.models import HandOver, Occurrence
+from activities.models import ActivityPage, HandOver, Occurrence
 from activities.outlets import plan
+from activities.taxonomy import HostRole, HostStatus
 from core.wording import date_text
 from directory.models import VenuePage
 from initiatives.domain.records import RecordField
@@ -21,9 +22,14 @@ from initiatives.reading import local_day
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One fact kept elsewhere. `lines` is empty when nothing stands there yet."""
+    """What is kept in one place elsewhere. `lines` is empty when nothing stands there yet.
 
-    field: RecordField
+    `label` names the fact, or the facts that one list there answers together.
+    """
+
+    keys: tuple[str, ...]
+    label: str
+    public: bool
     lines: tuple[str, ...]
     url: str
     place: str
@@ -53,12 +59,29 @@ def kept_facts(
     What has no page in this installation is left out.
     """
     found = []
-    for field in fields:
-        url = _url(field.kept, venue) if field.kept in PLACES else ""
+    for together in _by_list(fields):
+        first = together[0]
+        url = _url(first.kept, venue) if first.kept in PLACES else ""
         if url:
-            lines = tuple(line for line in _lines(field, venue, now) if line)
-            found.append(Kept(field, lines, url, str(PLACES[field.kept])))
+            found.append(
+                Kept(
+                    keys=tuple(field.key for field in together),
+                    label=" · ".join(field.label for field in together),
+                    public=any(field.public for field in together),
+                    lines=tuple(line for line in _lines(first, venue, now) if line),
+                    url=url,
+                    place=str(PLACES[first.kept]),
+                )
+            )
     return found
+
+
+def _by_list(fields: Iterable[RecordField]) -> list[list[RecordField]]:
+    """Return the fields alone, or together where one list elsewhere answers several."""
+    found: dict[str, list[RecordField]] = {}
+    for field in fields:
+        found.setdefault(field.kept if field.kept in LISTS else field.key, []).append(field)
+    return list(found.values())
 
 
 def _url(place: str, venue: VenuePage | None) -> str:
@@ -131,7 +154,17 @@ def _meeting_lines(now: dt.datetime) -> list[str]:
 
 def _shared_lines(now: dt.datetime) -> list[str]:
     dates = Occurrence.objects.public().taking_place().shared().upcoming(now)
-    titles = dict.fromkeys(
-        dates.select_related("activity").values_list("activity__title", flat=True)[:50]
-    )
-    return list(titles)[:5]
+    ids = list(dict.fromkeys(dates.values_list("activity", flat=True)[:50]))[:5]
+    found = ActivityPage.objects.prefetch_related("hosts__venue").in_bulk(ids)
+    return [_shared_line(found[pk]) for pk in ids]
+
+
+def _shared_line(activity: ActivityPage) -> str:
+    """Return title, main host and those who have said yes: "Bål: Perlen (tovholder), Stuen"."""
+    names: list[str] = []
+    for host in activity.hosts.all():
+        if host.role == HostRole.LEAD:
+            names.insert(0, _("%(venue)s (leads)") % {"venue": host.venue.title})
+        elif host.status == HostStatus.ACCEPTED:
+            names.append(host.venue.title)
+    return f"{activity.title}: {', '.join(names)}" if names else str(activity.title)

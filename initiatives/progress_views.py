@@ -1,5 +1,6 @@
 """One initiative at one venue, or jointly: how far it is, what was recorded, and what shows it."""
 
+import datetime as dt
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from core.wording import age_text, day_month
-from directory.models import VenuePage
+from directory.models import VenueMove, VenuePage
 from initiatives.actions import Refused, confirm_progress, progress_at
 from initiatives.actions.progress import last_change
 from initiatives.board import Cell, cells_on
@@ -57,6 +58,7 @@ class SquareMixin:
             initiative=self.initiative, venue=self.venue
         ).first()
         self.successor = self.venue.successor_on(self.today) if self.venue else None
+        self.day = last_day(self.venue, self.today) if self.venue else self.today
 
     @property
     def may_write(self) -> bool:
@@ -132,7 +134,7 @@ class ProgressView(SquareView):
             "progress": progress,
             "cell": cell,
             "mark_words": cell.mark_words,
-            "freshness": freshness_text(cell, self.today),
+            "freshness": freshness_text(cell, self.day),
             "line": plan_lines().get(self.initiative.pk),
             "suggestion": suggestion_text(self._suggestion(progress)),
             "record": record,
@@ -146,7 +148,7 @@ class ProgressView(SquareView):
             "successor": self.successor,
             "wrong": newest,
             "urls": {step: self.url(step) for step in STEPS},
-            "history_url": self.history_url(),
+            "changes_url": self.history_url(),
         }
 
     def _removed(self, progress: Progress | None) -> Any:
@@ -166,7 +168,7 @@ class ProgressView(SquareView):
         venues = [self.venue] if self.venue else []
         return next(
             cell
-            for cell in cells_on(self.today, venues)
+            for cell in cells_on(self.day, venues)
             if cell.initiative.pk == self.initiative.pk and cell.venue == self.venue
         )
 
@@ -227,7 +229,14 @@ def suggestion_text(found: Suggestion | None) -> dict[str, Any] | None:
     return {"text": told % words, "day": found.deadline.isoformat()}
 
 
-def freshness_text(cell: Cell, today: Any) -> str:
+def last_day(venue: VenuePage, today: dt.date) -> dt.date:
+    """Return `today`, or the last day on which a venue that has become part of another stood."""
+    moves = venue.moves.filter(kind=VenueMove.Kind.MERGED, on__lte=today)
+    merged = moves.order_by("on").values_list("on", flat=True).last()
+    return merged - dt.timedelta(days=1) if merged else today
+
+
+def freshness_text(cell: Cell, today: dt.date) -> str:
     """Return how lately somebody said that it holds."""
     fresh = cell.state.fresh(today, within_days=settings.FRISTED_PROGRESS_FRESH_DAYS)
     if fresh == Freshness.NEVER or cell.state.confirmed_on is None:

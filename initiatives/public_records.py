@@ -162,7 +162,7 @@ def _rows(
 ) -> Iterable[Row]:
     for row in value:
         told = [
-            (column.label, ", ".join(value_lines(column, row.get(column.key), names)))
+            (column.shown_label, ", ".join(value_lines(column, row.get(column.key), names)))
             for column in field.columns
         ]
         filled = [(label, text) for label, text in told if text]

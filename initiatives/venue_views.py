@@ -1,5 +1,6 @@
 """Each venue's own page in the tracker, and the list of venues that leads there."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +15,7 @@ from directory.models import CooperationAgreement, VenueMove
 from initiatives.board import Cell, all_signs, cells_on, seen_venues
 from initiatives.due import due_items, progress_url
 from initiatives.models import OutreachService, Progress
-from initiatives.progress_views import freshness_text
+from initiatives.progress_views import freshness_text, last_day
 from initiatives.record_reading import completeness_at
 from initiatives.tracker_pages import TrackerListView, seen_venue
 
@@ -82,6 +83,7 @@ class VenueView(TrackerListView):
     def get(self, request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
         self.venue = seen_venue(self.rights, pk)
         self.successor = self.venue.successor_on(self.today)
+        self.day = last_day(self.venue, self.today)
         return super().get(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -134,14 +136,14 @@ class VenueView(TrackerListView):
         return [self._row(cell, progress.get(cell.initiative.pk)) for cell in self._cells()]
 
     def _cells(self) -> list[Cell]:
-        return [cell for cell in cells_on(self.today, [self.venue]) if cell.venue is not None]
+        return [cell for cell in cells_on(self.day, [self.venue]) if cell.venue is not None]
 
     def _row(self, cell: Cell, progress: Progress | None) -> dict[str, Any]:
         shown = completeness_at(progress or Progress(initiative=cell.initiative, venue=self.venue))
         return {
             "cell": cell,
             "url": progress_url(cell.initiative, self.venue),
-            "freshness": freshness_text(cell, self.today) if cell.state.begun else "",
+            "freshness": freshness_text(cell, self.day) if cell.state.begun else "",
             "complete": shown,
             "filled": f"{shown.filled}/{shown.total}" if shown.total else "",
         }
@@ -157,7 +159,7 @@ class VenueView(TrackerListView):
             **super().get_context_data(**kwargs),
             "venue": venue,
             "successor": self.successor,
-            "merged": self.merged_on(),
+            "merged": self.day + dt.timedelta(days=1),
             "came_from": before.select_related("venue").order_by("on"),
             "rows": rows,
             "tally": [(label, tally_of(row["cell"] for row in rows)[key]) for key, label in TALLY],
@@ -170,8 +172,3 @@ class VenueView(TrackerListView):
             else [],
             "may_write": self.rights.edits(venue.pk) and self.successor is None,
         }
-
-    def merged_on(self) -> Any:
-        """Return the day the venue became part of another one, if it has."""
-        moves = self.venue.moves.filter(kind=VenueMove.Kind.MERGED, on__lte=self.today)
-        return moves.order_by("on").values_list("on", flat=True).last()

@@ -51,12 +51,21 @@ _CPR = re.compile(r"(?<!\d)(\d{2})(\d{2})\d{2}[- ]?\d{4}(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a list: key, words, kind and, for a choice, (code, words) pairs."""
+    """One column of a list: key, words, kind and, for a choice, (code, words) pairs.
+
+    `public_label` is the label for those who come; "" shows the value alone.
+    """
 
     key: str
     label: str
     kind: Kind
     choices: tuple[tuple[str, str], ...] = ()
+    public_label: str | None = None
+
+    @property
+    def shown_label(self) -> str:
+        """Return the words for those who come."""
+        return self.label if self.public_label is None else self.public_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +216,13 @@ def _grouped(key: str, label: str, rows: Sequence[Mapping[str, Any]]) -> RecordF
 
 def _columns(row: Mapping[str, Any]) -> tuple[Column, ...]:
     return tuple(
-        Column(column["key"], column["label_da"], KINDS[column["type"]], _choices(column))
+        Column(
+            column["key"],
+            column["label_da"],
+            KINDS[column["type"]],
+            _choices(column),
+            column.get("public_label_da"),
+        )
         for column in row.get("columns", ())
     )
 

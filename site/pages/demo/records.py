@@ -7,7 +7,7 @@ from core.models import User
 from directory.models import CooperationAgreement
 from directory.taxonomy import Role
 from initiatives.actions import link_agreement, progress_at, save_record, save_service
-from initiatives.models import Initiative
+from initiatives.models import Initiative, LeadersMeeting
 from pages.demo import days
 from pages.demo.content import Table, read
 from pages.demo.memory import Memory
@@ -62,8 +62,13 @@ def _serve(row: Table, by: Any, memory: Memory) -> None:
         "status": row["status"],
         "activity": memory.activities[row["activity"]].page if "activity" in row else None,
         "when_text": row.get("when", ""),
+        "coordinated_at": _last_meeting(memory) if row.get("coordinated") else None,
     }
     save_service(None, values, by=by, now=_ago(110, memory))
+
+
+def _last_meeting(memory: Memory) -> LeadersMeeting | None:
+    return LeadersMeeting.objects.filter(on__lt=memory.today).first()
 
 
 def _ago(number: int, memory: Memory) -> dt.datetime:
