@@ -199,16 +199,17 @@ class ReportView(OfFigure):
     def enter(self) -> None:
         super().enter()
         self.venue = seen_venue(self.rights, self.kwargs["venue"])
-        self.period = open_period(self.indicator, self.today)
-        if self.period is None:
+        period = open_period(self.indicator, self.today)
+        if period is None:
             raise Http404
+        self.period = period
 
     def get_page_title(self) -> str:
         words = {"figure": self.indicator.title, "venue": self.venue.title}
         return _("%(figure)s at %(venue)s") % words
 
     def get_page_subtitle(self) -> str:
-        return f"{period_text(self.period)}: {self.indicator.definition}" if self.period else ""
+        return f"{period_text(self.period)}: {self.indicator.definition}"
 
     def make_form(self, data: Any = None, files: Any = None) -> ReportForm:
         standing = Measurement.objects.standing().filter(

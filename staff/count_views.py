@@ -101,7 +101,6 @@ class CountView(CountPage):
             "heading": _("How many came to “%(title)s” %(when)s?") % words,
             "standing": standing_counts([date]).get((date.activity_id, date.recurrence_id)),
             "taps": TAPS,
-            "most": MOST_PEOPLE,
             "problem": problem,
             "written": written,
             "current": "place",

@@ -25,14 +25,14 @@ def count_heads(date: Occurrence, number: int, *, by: Any = None, now: dt.dateti
         .select_related("activity")
         .get(pk=date.pk)
     )
-    _check(row, number, now)
-    standing = _standing(row).first()
+    venue_id = _check(row, number, now)
+    standing: HeadCount | None = _standing(row).first()
     if standing is not None and standing.number == number:
         return standing
     _standing(row).update(withdrawn_at=now, withdrawn_by=by)
     return HeadCount.objects.create(
         activity=row.activity,
-        venue_id=row.venue_id,
+        venue_id=venue_id,
         recurrence_id=row.recurrence_id,
         local_date=row.local_date,
         title=row.activity.title,
@@ -61,7 +61,8 @@ def _standing(date: Occurrence) -> Any:
     return counts.filter(activity=date.activity_id, recurrence_id=date.recurrence_id)
 
 
-def _check(date: Occurrence, number: int, now: dt.datetime) -> None:
+def _check(date: Occurrence, number: int, now: dt.datetime) -> int:
+    """Return the venue that a count belongs to, or refuse it."""
     starts, wall = local_time(date.starts_at), local_time(now)
     if date.cancelled:
         raise ValidationError(_("This date was cancelled, so there is nobody to count."))
@@ -73,6 +74,7 @@ def _check(date: Occurrence, number: int, now: dt.datetime) -> None:
         raise ValidationError(_("This event has no main host, so nobody can count for it."))
     if not 0 <= number <= MOST_PEOPLE:
         raise ValidationError(_("Write a number from 0 to %(most)d.") % {"most": MOST_PEOPLE})
+    return date.venue_id
 
 
 def _too_late() -> str:

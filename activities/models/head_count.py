@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -19,7 +20,7 @@ class HeadCountQuerySet(models.QuerySet["HeadCount"]):
         """Of dates on the local days `first` to `last`, both included."""
         return self.filter(local_date__gte=first, local_date__lte=last)
 
-    def by_month(self) -> "models.QuerySet[HeadCount, dict[str, object]]":
+    def by_month(self) -> "models.QuerySet[HeadCount, Any]":
         """Rows of `venue_id`, `month` (its first day), `people` and `dates`; one query."""
         months = self.annotate(month=TruncMonth("local_date")).order_by()
         return months.values("venue_id", "month").annotate(

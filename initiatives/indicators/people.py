@@ -22,9 +22,9 @@ def release(today: dt.date) -> Release:
     """
     rows = HeadCount.objects.standing().by_month()
     cells = [
-        Cell(row["venue_id"], row["month"], row["people"], row["dates"])  # type: ignore[arg-type]
+        Cell(row["venue_id"], row["month"], row["people"], row["dates"])
         for row in rows
-        if is_closed(row["month"], today)  # type: ignore[arg-type]
+        if is_closed(row["month"], today)
     ]
     return Release(cells, smallest=settings.FRISTED_SMALL_CELL)
 

@@ -99,7 +99,7 @@ def _whole(indicator: SharedIndicator, told: Sequence[Measurement]) -> str:
     if not people:
         return _("too few to tell")
     if indicator.kind == SharedIndicator.Kind.MEAN:
-        weighted = sum((row.mean or Decimal(0)) * row.people for row in told)
+        weighted = sum(((row.mean or Decimal(0)) * row.people for row in told), Decimal(0))
         return _mean_text(weighted / people, people)
     return _share_text(sum(row.agree or 0 for row in told), people)
 

@@ -31,7 +31,7 @@ QUESTION = {
 
 def add_head_counts(memory: Memory) -> None:
     """Count people at every third fixed activity, but for the last days, which wait for staff."""
-    rows = []
+    rows: list[HeadCount] = []
     for number, (path, made) in enumerate(sorted(memory.activities.items())):
         venue = memory.venues.get(path.split("/")[0])
         if venue and made.page.kind == ActivityKind.FIXED and number % EVERY == 0:
