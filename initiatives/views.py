@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from initiatives.agreement_views import seen_agreements
+from initiatives.board import Cell, cells_on, seen_venues
 from initiatives.models import GuidingPrinciple, Initiative
+from initiatives.reading import plan_lines
 from initiatives.tracker_pages import TrackerView, tracker_entry
 from initiatives.wording import end_text, start_text, strength_text
 
@@ -29,7 +32,11 @@ class CatalogueView(TrackerView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         principles = GuidingPrinciple.objects.prefetch_related("initiatives")
-        return {**super().get_context_data(**kwargs), "principles": principles}
+        return {
+            **super().get_context_data(**kwargs),
+            "principles": principles,
+            "summaries": Initiative.objects.filter(texts_are_summaries=True).exists(),
+        }
 
 
 class InitiativeView(TrackerView):
@@ -63,4 +70,16 @@ class InitiativeView(TrackerView):
             ],
             "records": [row.get("label_da", "") for row in wanted.record],
             "builds_on": Initiative.objects.filter(number__in=wanted.builds_on),
+            "line": plan_lines().get(wanted.pk),
+            "cells": self.cells(),
+            "agreements": seen_agreements(self.rights).filter(initiative_links__initiative=wanted),
         }
+
+    def cells(self) -> list[Cell]:
+        """Return how far the initiative is jointly and at each venue the person may see."""
+        venues = seen_venues(self.rights, self.today)
+        return [
+            cell
+            for cell in cells_on(self.today, venues)
+            if cell.initiative.pk == self.initiative.pk
+        ]

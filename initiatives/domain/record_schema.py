@@ -72,6 +72,8 @@ def _row_problems(row: Mapping[str, Any], groups: list[str], reach: str) -> list
         problems.append(f"basis must be one of {', '.join(sorted(BASES))}")
     if not isinstance(row.get("public", False), bool):
         problems.append("public must be true or false")
+    if not isinstance(row.get("public_label_da", ""), str):
+        problems.append("public_label_da is not text")
     if row.get("kept") and row["kept"] not in PLACES:
         problems.append(f"kept must be one of {', '.join(sorted(PLACES))}")
     if row.get("group") and row["group"] not in groups:
