@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.domain.dates import local_time
 from core.models import SiteSettings
@@ -263,7 +263,13 @@ def _status_table(copy: InitiativeCopy, material: Material) -> Table:
         )
     return Table(
         caption=_("Status of %(initiative)s by venue") % {"initiative": copy.number},
-        columns=(_("Venue"), _("Status"), _("A year ago"), _("Change"), _("Agreed deadline")),
+        columns=(
+            _("Venue"),
+            _("Status"),
+            _("A year ago"),
+            pgettext("since last year", "Change"),
+            _("Agreed deadline"),
+        ),
         rows=tuple(rows),
     )
 
@@ -364,7 +370,7 @@ def _status_sheet(material: Material) -> Table:
             _("Venue"),
             _("Status"),
             _("A year ago"),
-            _("Change"),
+            pgettext("since last year", "Change"),
         ),
         rows=tuple(rows),
     )
