@@ -7,7 +7,6 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -127,10 +126,10 @@ def _of_meetings(rights: TrackerRights, today: dt.date) -> Iterator[Need]:
 
 
 def _tasks(rights: TrackerRights, today: dt.date) -> list[MeetingAction]:
-    """Open tasks that are due soon: one's own venues', and those of nobody in particular."""
+    """Open tasks that are due soon: one's own venues', and for the area head all of them."""
     rows = MeetingAction.objects.filter(done_at__isnull=True, due_on__lte=today + AHEAD)
     if rights.venues is not None:
-        rows = rows.filter(Q(venue__isnull=True) | Q(venue__in=rights.venues))
+        rows = rows.filter(venue__in=rights.venues)
     return list(rows.order_by("due_on", "pk"))
 
 
