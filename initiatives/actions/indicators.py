@@ -59,7 +59,8 @@ def report_measurement(
     problems = _problems(indicator, period, people, agree, mean, method_note, today)
     if problems:
         raise Refused(problems)
-    standing = Measurement.objects.select_for_update().standing()
+    SharedIndicator.objects.select_for_update().get(pk=indicator.pk)  # one report at a time
+    standing = Measurement.objects.standing()
     same = standing.filter(indicator=indicator, venue=venue, first_on=period.first)
     same.update(withdrawn_at=now, withdrawn_by=by)
     return Measurement.objects.create(
