@@ -63,8 +63,9 @@ class Section:
 
 def public_sections(venue: VenuePage, now: dt.datetime) -> list[Section]:
     """Return what stands on the page of `venue` at `now`, in the catalogue's order."""
-    names = {Kind.VENUE: _public_venues()} if _has_records(venue) else {}
-    found = {record.progress.initiative_id: _parts(record, names) for record in _records(venue)}
+    records = _records(venue)
+    names = {Kind.VENUE: _public_venues()} if records else {}
+    found = {record.progress.initiative_id: _parts(record, names) for record in records}
     services = public_services(venue, now)
     sections = []
     for initiative in Initiative.objects.all():
@@ -81,7 +82,7 @@ def public_services(venue: VenuePage, now: dt.datetime) -> list[Service]:
     """Return what runs at `venue`, with its next date where it is in the calendar."""
     rows = list(
         OutreachService.objects.filter(venue=venue)
-        .running()
+        .public()
         .in_order()
         .prefetch_related("target_groups")
     )
@@ -128,12 +129,8 @@ def _next_dates(activities: Iterable[int], now: dt.datetime) -> dict[int, dt.dat
 
 
 def _records(venue: VenuePage) -> list[Record]:
-    rows = Record.objects.filter(progress__venue=venue, shown=True)
+    rows = Record.objects.public().filter(progress__venue=venue)
     return list(rows.select_related("progress__initiative"))
-
-
-def _has_records(venue: VenuePage) -> bool:
-    return Record.objects.filter(progress__venue=venue, shown=True).exists()
 
 
 def _public_venues() -> dict[int, str]:

@@ -56,8 +56,12 @@ class EvidenceQuerySet(models.QuerySet[Any]):
 
 class OutreachServiceQuerySet(models.QuerySet[Any]):
     def running(self) -> Self:
-        """Offered at the venue now: these the public may see."""
+        """At the venue now."""
         return self.filter(status="running")
+
+    def public(self) -> Self:
+        """What the public may see: what runs. Ideas and talks are nobody's business yet."""
+        return self.running()
 
     def within(self, venue_ids: frozenset[int] | None) -> Self:
         """Of one of these venues; of every venue when `venue_ids` is None."""
@@ -66,3 +70,9 @@ class OutreachServiceQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:
         """By venue as Danes sort, then by title."""
         return self.order_by(F("venue__sort_key"), "title", "pk")
+
+
+class RecordQuerySet(models.QuerySet[Any]):
+    def public(self) -> Self:
+        """Of a venue that lets its public facts be shown; which those are says the catalogue."""
+        return self.filter(shown=True, progress__venue__isnull=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from core.models import ContentVersion
 from initiatives.models import GuidingPrinciple, Initiative
 from initiatives.taxonomy import Reach
 
@@ -41,6 +42,7 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
                 "texts_are_summaries": not official,
             },
         )
+    ContentVersion.bump()  # headings and labels stand on venues' pages
     return len(data["initiatives"])
 
 

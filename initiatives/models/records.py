@@ -2,6 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models.progress import Progress
+from initiatives.querysets import RecordQuerySet
 
 
 class Record(models.Model):
@@ -16,6 +17,8 @@ class Record(models.Model):
         _("show on the venue's page what the catalogue marks public"), default=True
     )
     changed_at = models.DateTimeField(_("last changed"))
+
+    objects = RecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("record")
