@@ -12,6 +12,7 @@ from core.figures import EXCHANGES, offered_figure
 from core.wording import day_month
 from initiatives.indicators.base import Asked, Item, Measured, Part, joined, page_url
 from initiatives.models import OutreachService
+from initiatives.taxonomy import ServiceStatus
 
 
 def shared_events(asked: Asked) -> Measured:
@@ -88,7 +89,8 @@ def exchanges(asked: Asked) -> Measured:
 def services_running(asked: Asked) -> Measured:
     """4c: outreach services that are offered at a venue now."""
     rows: dict[int, list[Item]] = defaultdict(list)
-    for service in OutreachService.objects.running().in_order():
+    running = OutreachService.objects.filter(status=ServiceStatus.RUNNING)
+    for service in running.in_order():
         rows[service.venue_id].append(Item(f"{service.title} ({service.provider})"))
     parts = tuple(
         Part(
