@@ -8,24 +8,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-DEFAULT = Path(__file__).with_name("catalogue.json")
+from initiatives.domain.catalogue_schema import catalogue_problems
 
-OWNERS = {"venue_leaders", "area_head"}
-NEEDED = {
-    "number": str,
-    "title_da": str,
-    "owner_role": str,
-    "start_year_text": str,
-    "start_year_min": int,
-    "start_year_max": int,
-    "time_perspective": dict,
-    "problem_da": str,
-    "summary_da": str,
-    "expected_effect_da": str,
-    "requirements": list,
-    "record": list,
-    "builds_on": list,
-}
+DEFAULT = Path(__file__).with_name("catalogue.json")
+LARGEST = 5 * 1024 * 1024
 
 
 class CatalogueError(ValueError):
@@ -43,44 +29,27 @@ def read_catalogue(path: Path = DEFAULT) -> dict[str, Any]:
     and key of a value that is missing or of the wrong kind.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        if path.stat().st_size > LARGEST:
+            raise CatalogueError([f"{path}: the file is larger than 5 MB"])
+        data = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
     except OSError as error:
         raise CatalogueError([f"{path}: {error.strerror}"]) from None
     except UnicodeDecodeError:
         raise CatalogueError([f"{path}: the file is not UTF-8"]) from None
     except json.JSONDecodeError as error:
         raise CatalogueError([f"{path}: line {error.lineno}: {error.msg}"]) from None
-    problems = list(_problems(data))
-    if problems:
+    except RecursionError:
+        raise CatalogueError([f"{path}: too many lists within lists"]) from None
+    if problems := catalogue_problems(data):
         raise CatalogueError(problems)
-    return data
+    return dict(data)
 
 
-def _problems(data: Any) -> list[str]:
-    if not isinstance(data, dict) or not isinstance(data.get("initiatives"), list):
-        return ["initiatives: a list of initiatives is missing"]
-    problems = []
-    principles = data.get("guiding_principles")
-    if not isinstance(principles, list) or not principles:
-        problems.append("guiding_principles: a list is missing")
-    numbers = [row.get("number") for row in data["initiatives"] if isinstance(row, dict)]
-    for place, row in enumerate(data["initiatives"], start=1):
-        if not isinstance(row, dict):
-            problems.append(f"initiatives, number {place}: not an object")
-            continue
-        problems += _problems_of(row, place)
-        if numbers.count(row.get("number")) > 1:
-            problems.append(f"initiatives, number {place}: {row.get('number')} stands twice")
-    return problems
-
-
-def _problems_of(row: dict[str, Any], place: int) -> list[str]:
-    name = row.get("number", f"number {place}")
-    problems = [
-        f"initiative {name}: {key} is missing or not {kind.__name__}"
-        for key, kind in NEEDED.items()
-        if not isinstance(row.get(key), kind)
-    ]
-    if row.get("owner_role") not in OWNERS:
-        problems.append(f"initiative {name}: owner_role must be one of {', '.join(sorted(OWNERS))}")
-    return problems
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object, without a second value for a key taking the first one's place unseen."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise CatalogueError([f"{found.get('number', 'an object')}: {key} twice" for key in twice])
+    return found

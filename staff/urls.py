@@ -3,10 +3,13 @@ from django.urls import path
 from activities.change_urls import act_urls
 from activities.invitation_views import AnswerView
 from activities.planning_urls import sheet_urls
-from staff import views
+from staff import count_views, views
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
+    path("tael/", count_views.CountsView.as_view(), name="staff_counts"),
+    path("tael/<int:pk>/", count_views.CountView.as_view(), name="staff_count"),
+    path("tael/<int:pk>/fortryd/", count_views.CountUndoView.as_view(), name="staff_count_undo"),
     *act_urls(views.INTERN),
     path("faelles/", views.together, name="staff_together"),
     *sheet_urls(views.SHEETS),

@@ -25,6 +25,7 @@ from directory.models import VenuePage
 from directory.permissions import Rights, rights_of
 from directory.status import opening_of, status_at
 from directory.taxonomy import Role
+from staff.counts import Countable, countable_dates
 
 DAYS_AHEAD = 7
 SHEETS = SheetSurface(
@@ -33,17 +34,22 @@ SHEETS = SheetSurface(
     act="staff/act.html",
     answer="staff_answer",
 )
+MOST_TO_COUNT = 3
 INTERN = Surface(template="staff/act.html", prefix="staff", home="my_venues", by_activity=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """One venue's coming days; `may_close` says whether this person works there."""
+    """One venue's coming days; `may_close` says whether this person works there.
+
+    `to_count` are the newest dates that nobody has counted yet.
+    """
 
     venue: VenuePage
     status: str
     days: list[tuple[str, list[DateRow]]]
     may_close: bool
+    to_count: list[Countable]
 
 
 @never_cache
@@ -95,7 +101,13 @@ def _week(venue: VenuePage, rights: Rights, now: dt.datetime) -> Week:
         status=f"{text.head} {text.tail}".strip(),
         days=[(_day_text(day, today), list(some)) for day, some in by_day],
         may_close=rights.may_operate(venue.pk),
+        to_count=_to_count(venue, rights, now),
     )
+
+
+def _to_count(venue: VenuePage, rights: Rights, now: dt.datetime) -> list[Countable]:
+    waiting = [row for row in countable_dates(rights, venue.pk, now=now) if row.count is None]
+    return waiting[:MOST_TO_COUNT]
 
 
 def _day_text(day: dt.date, today: dt.date) -> str:

@@ -7,6 +7,7 @@ from activities.actions.changes import (
     undo_change,
 )
 from activities.actions.deletion import awaited_dates, write_tombstone
+from activities.actions.head_counts import count_heads, withdraw_count
 from activities.actions.hosting import (
     HostingError,
     answer_invitation,
@@ -50,6 +51,7 @@ __all__ = [
     "change_lead_host",
     "close_venue",
     "count_free_places",
+    "count_heads",
     "dates_while_closed",
     "drop_old_dates",
     "first_of_series",
@@ -69,5 +71,6 @@ __all__ = [
     "undo_batch",
     "undo_change",
     "verify_activity",
+    "withdraw_count",
     "write_tombstone",
 ]

@@ -2,6 +2,7 @@
 
 from activities.models.batch import ActivityStop, ChangeBatch, PlanChange
 from activities.models.calendar import CalendarEntry, Tombstone
+from activities.models.head_count import HeadCount
 from activities.models.host import ActivityHost
 from activities.models.occurrence import Occurrence, OccurrenceChange
 from activities.models.outlet import HandOver
@@ -33,6 +34,7 @@ __all__ = [
     "ChangeBatch",
     "EntryState",
     "HandOver",
+    "HeadCount",
     "Occurrence",
     "OccurrenceChange",
     "PlanChange",

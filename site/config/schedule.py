@@ -47,6 +47,14 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.tasks.forget_mail",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "remind leaders of their answers": {
+        "task": "initiatives.tasks.remind_leaders",
+        "schedule": crontab(hour="8", minute="5"),
+    },
+    "remind of agreements that end": {
+        "task": "initiatives.tasks.remind_of_agreements",
+        "schedule": crontab(hour="7", minute="40"),
+    },
     "prune the queue": {
         "task": "core.tasks.prune_queue",
         "schedule": crontab(hour="4", minute="20"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("dokumenter/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("", include("initiatives.urls")),
     path("", include("activities.urls")),
     path("nyhedsbrev/nyheder.atom", archive_feed, name="newsletter_feed"),
     path("intern/", include("staff.urls")),

@@ -26,6 +26,7 @@ class HomePage(BasePage):
         "activities.SharedIndexPage",
         "newsletter.NewsletterIndexPage",
         "pages.StandardPage",
+        "initiatives.AnnualReportPage",
     ]
     max_count = 1
     template = "pages/home_page.html"
@@ -56,7 +57,7 @@ class StandardPage(BasePage):
     show_in_footer = models.BooleanField(_("show at the foot of every page"), default=False)
 
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
-    subpage_types = ["pages.StandardPage"]
+    subpage_types = ["pages.StandardPage", "initiatives.AnnualReportPage"]
     template = "pages/standard_page.html"
     content_panels = [
         *BasePage.content_panels,

@@ -1,17 +1,20 @@
 """The catalogue is loaded as it is, and read by those who lead."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from initiatives.actions import load_catalogue
+from initiatives.actions import load_catalogue, progress_at, save_record
 from initiatives.catalogue import DEFAULT, CatalogueError, read_catalogue
 from initiatives.models import GuidingPrinciple, Initiative
+from initiatives.public_records import public_sections
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
+from tests.factories.initiatives import NOW
 
 NUMBERS = ["1a", "1b", "1c", "2a", "2b", "2c", "3a", "3b", "4a", "4b", "4c", "5a"]
 
@@ -75,6 +78,101 @@ def test_only_those_who_lead_read_the_catalogue(
     venue = None if role == "area_head" else make_venue()
     client.force_login(make_user(role=role, venue=venue))
 
-    answers = [client.get("/admin/initiativer/"), client.get("/admin/initiativer/1a/")]
+    answers = [
+        client.get("/admin/initiativer/katalog/"),
+        client.get("/admin/initiativer/katalog/1a/"),
+    ]
 
     assert [answer.status_code for answer in answers] == [status, status]
+
+
+def own_catalogue() -> dict:
+    """Return the file of another municipality: two initiatives of its own, in its own words."""
+    time = {"start": {"kind": "immediate"}, "end": {"kind": "none_stated"}, "continuous": True}
+    texts = {"problem_da": "Hvorfor", "summary_da": "Hvad", "expected_effect_da": "Virkning"}
+    common = {
+        **texts,
+        "guiding_principle": {"number": 7},
+        "owner_role": "venue_leaders",
+        "start_year_text": "2027",
+        "start_year_min": 2027,
+        "start_year_max": 2027,
+        "time_perspective": time,
+        "requirements": [],
+        "builds_on": [],
+    }
+    record = [
+        {"field": "open_nights", "label_da": "Åbne aftener", "type": "integer", "public": True},
+        {"field": "what_we_do", "label_da": "Det gør vi", "type": "text", "public": True},
+    ]
+    return {
+        "guiding_principles": [{"number": 7, "title_da": "Åbent om aftenen"}],
+        "initiatives": [
+            {**common, "number": "A.1", "title_da": "Flere aftener", "record": record},
+            {
+                **common,
+                "number": "A.2",
+                "title_da": "Fælles natbus",
+                "record": [],
+                "reach": "joint",
+            },
+        ],
+    }
+
+
+def test_another_municipality_loads_its_own_file_and_works_with_it(
+    home, client: Client, tmp_path: Path
+) -> None:
+    path = tmp_path / "egen.json"
+    path.write_text(json.dumps(own_catalogue()), encoding="utf-8")
+    call_command("load_catalogue", str(path), "--official", stdout=StringIO())
+    venue = make_venue()
+    client.force_login(make_user(role="venue_leader", venue=venue))
+
+    saved = client.post(
+        f"/admin/initiativer/steder/{venue.pk}/A.1/oplysninger/",
+        {"open_nights": "3", "what_we_do": "Suppe og spil", "shown": "on"},
+    )
+
+    assert saved.status_code == 302
+    assert list(Initiative.objects.values_list("number", "reach", "texts_are_summaries")) == [
+        ("A.1", "venue", False),
+        ("A.2", "joint", False),
+    ]
+    (section,) = public_sections(venue, NOW)
+    assert (section.heading, [(part.label, part.lines) for part in section.parts]) == (
+        "Flere aftener",
+        [("Åbne aftener", ("3",)), ("Det gør vi", ("Suppe og spil",))],
+    )
+
+
+def test_check_stores_nothing(db: None) -> None:
+    told = StringIO()
+
+    call_command("load_catalogue", "--check", stdout=told)
+
+    assert told.getvalue() == "12 initiatives, nothing wrong.\n"
+    assert not Initiative.objects.exists()
+
+
+def test_key_that_stands_twice_is_told_and_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "twice.json"
+    path.write_text('{"number": "1a", "title_da": "A", "title_da": "B"}', encoding="utf-8")
+
+    with pytest.raises(CatalogueError, match="1a: title_da twice"):
+        read_catalogue(path)
+
+
+def test_facts_stay_when_a_catalogue_no_longer_asks_for_them(home) -> None:
+    data = read_catalogue()
+    load_catalogue(data)
+    venue = make_venue()
+    progress = progress_at(Initiative.objects.get(number="1b"), venue, now=NOW)
+    save_record(progress, {"how_involved": "Husmøde"}, now=NOW)
+    data["initiatives"][1]["record"] = data["initiatives"][1]["record"][1:]
+
+    load_catalogue(data)
+
+    progress.refresh_from_db()
+    assert progress.record.values == {"how_involved": "Husmøde"}
+    assert public_sections(venue, NOW) == []

@@ -22,10 +22,17 @@ class Command(BaseCommand):
             help="the texts are the municipality's own wording, not summaries",
         )
 
+        parser.add_argument(
+            "--check", action="store_true", help="only say what is wrong in the file; store nothing"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             data = read_catalogue(options["file"])
         except CatalogueError as error:
             raise CommandError("\n".join(error.problems)) from None
+        if options["check"]:
+            self.stdout.write(f"{len(data['initiatives'])} initiatives, nothing wrong.")
+            return
         number = load_catalogue(data, official=options["official"])
         self.stdout.write(f"{number} initiatives loaded.")

@@ -239,6 +239,13 @@ FRISTED_ACTIVITY_VERIFY_DAYS = 60
 FRISTED_INVITATION_REMIND_DAYS = 7
 # How long a confirmation holds that Det Sociale Kompas says what we say.
 FRISTED_KOMPAS_DAYS = 180
+# How long what leaders say of an initiative counts as fresh: half a year and a little more.
+FRISTED_PROGRESS_FRESH_DAYS = 190
+# When leaders who miss an answer are reminded: days before a round's deadline, or after it if
+# negative. Three reminders go out at most.
+FRISTED_ROUND_REMINDER_DAYS = (14, 3, -2)
+# Fewer people than this are never told of by a number.
+FRISTED_SMALL_CELL = 5
 # Outgoing: ports that calendars may be fetched from besides 80 and 443.
 FETCH_EXTRA_PORTS = [int(port) for port in env.words("FETCH_EXTRA_PORTS")]
 FRISTED_EVENT_FEED_MONTHS = 6

@@ -16,11 +16,14 @@ from pages.demo.changes import add_changes, set_free_seats
 from pages.demo.channels import add_hand_overs
 from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
+from pages.demo.figures import add_head_counts, add_shared_figures
 from pages.demo.memory import Memory
 from pages.demo.newsletter import add_draft, add_newsletters
 from pages.demo.people import add_people
 from pages.demo.planning import add_planning
 from pages.demo.readers import add_past_sendings, add_readers
+from pages.demo.records import add_records
+from pages.demo.tracker_load import add_reports, add_tracker
 from pages.demo.tree import (
     add_first_revisions,
     add_fixed_pages,
@@ -84,6 +87,11 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     add_past_sendings(memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
+    add_tracker(memory)
+    add_records(memory)
+    add_head_counts(memory)
+    add_shared_figures(memory)
+    add_reports(memory)
     ContentVersion.bump()
     shared = sum(name.startswith("faelles/") for name in memory.activities)
     return DemoResult(

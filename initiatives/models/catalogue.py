@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from initiatives.taxonomy import Reach
+
 
 class GuidingPrinciple(models.Model):
     """One of the catalogue's four landmarks, or the cross-cutting group after them."""
@@ -44,7 +46,11 @@ class Initiative(models.Model):
     expected_effect = models.TextField(_("expected effect"), blank=True)
     requirements = models.JSONField(_("what it asks for"), default=list)
     record = models.JSONField(_("what is recorded"), default=list)
+    record_groups = models.JSONField(default=list)
+    public_heading = models.CharField(_("heading on a venue's page"), max_length=80, blank=True)
     builds_on = models.JSONField(_("builds on"), default=list)
+    reach = models.CharField(_("kept"), max_length=5, choices=Reach, default=Reach.VENUE)
+    done_rule = models.TextField(_("done when"), blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     texts_are_summaries = models.BooleanField(default=True)
 
@@ -55,3 +61,24 @@ class Initiative(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def continuous(self) -> bool:
+        """Whether it goes on for good: it is in operation, and never finished by a percentage."""
+        return bool(self.time_perspective.get("continuous"))
+
+    @property
+    def endless(self) -> bool:
+        """Whether the catalogue names no end at all (2a and 2c)."""
+        end = self.time_perspective.get("end") or {}
+        return self.continuous and not end.get("months")
+
+    @property
+    def at_venues(self) -> bool:
+        """Whether each venue has progress of its own."""
+        return self.reach != Reach.JOINT
+
+    @property
+    def joint(self) -> bool:
+        """Whether there is progress that belongs to all venues together."""
+        return self.reach != Reach.VENUE

@@ -1,12 +1,12 @@
-"""Writes of the leaders' section."""
+"""Storing an initiative catalogue that has been read and checked."""
 
 from typing import Any
 
 from django.db import transaction
 
+from core.models import ContentVersion
 from initiatives.models import GuidingPrinciple, Initiative
-
-CROSS_CUTTING = 5
+from initiatives.taxonomy import Reach
 
 
 @transaction.atomic
@@ -18,12 +18,11 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
     """
     principles = _store_principles(data)
     for order, row in enumerate(data["initiatives"], start=1):
-        number = row["guiding_principle"].get("number") or CROSS_CUTTING
         Initiative.objects.update_or_create(
             number=row["number"],
             defaults={
                 "title": row["title_da"],
-                "guiding_principle": principles[number],
+                "guiding_principle": principles[row["guiding_principle"].get("number")],
                 "owner_role": row["owner_role"],
                 "start_year_text": row["start_year_text"],
                 "start_year_min": row["start_year_min"],
@@ -34,22 +33,28 @@ def load_catalogue(data: dict[str, Any], *, official: bool = False) -> int:
                 "expected_effect": row["expected_effect_da"],
                 "requirements": row["requirements"],
                 "record": row["record"],
+                "record_groups": row.get("record_groups", []),
+                "public_heading": row.get("public_heading_da", ""),
                 "builds_on": row["builds_on"],
+                "reach": row.get("reach", Reach.VENUE),
+                "done_rule": row.get("proposed_done_rule_da", ""),
                 "order": order,
                 "texts_are_summaries": not official,
             },
         )
+    ContentVersion.bump()  # headings and labels stand on venues' pages
     return len(data["initiatives"])
 
 
-def _store_principles(data: dict[str, Any]) -> dict[int, GuidingPrinciple]:
+def _store_principles(data: dict[str, Any]) -> dict[int | None, GuidingPrinciple]:
+    """Return the stored landmarks by number; the cross-cutting group answers to None as well."""
     group = data.get("cross_cutting_group")
-    rows = [(row, False) for row in data["guiding_principles"]]
-    rows += [(group, True)] if group else []
-    return {
-        row["number"]: GuidingPrinciple.objects.update_or_create(
+    stored: dict[int | None, GuidingPrinciple] = {}
+    for row in [*data["guiding_principles"], *([group] if group else [])]:
+        stored[row["number"]], _ = GuidingPrinciple.objects.update_or_create(
             number=row["number"],
-            defaults={"title": row["title_da"], "cross_cutting": cross_cutting},
-        )[0]
-        for row, cross_cutting in rows
-    }
+            defaults={"title": row["title_da"], "cross_cutting": row is group},
+        )
+    if group:
+        stored[None] = stored[group["number"]]
+    return stored

@@ -1,0 +1,72 @@
+"""Who changed what, in one list with filters and as a file."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from directory.models import VenuePage
+from initiatives.history import Entry, entries
+from initiatives.models import Initiative
+from initiatives.tracker_pages import TrackerListView
+
+PAGE_SIZE = 60
+
+
+class HistoryView(TrackerListView):
+    """`?sted=` (id) and `?initiativ=` (number) leave what is about them; newest first."""
+
+    template_name = "initiatives/history.html"
+    page_title = gettext_lazy("History")
+    export_name = "historik"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.initiatives = list(Initiative.objects.all())
+        self.venues = list(self.seen_venues())
+        places = {str(venue.pk): venue.pk for venue in self.venues}
+        numbers = {initiative.number for initiative in self.initiatives}
+        self.venue_id = places.get(request.GET.get("sted", ""))
+        asked = request.GET.get("initiativ", "")
+        self.initiative = asked if asked in numbers else ""
+        return super().get(request, *args, **kwargs)
+
+    def seen_venues(self) -> Any:
+        """Return every venue one may see, also those that have become part of another."""
+        venues = VenuePage.objects.in_order()
+        wanted = self.rights.venues
+        return venues if wanted is None else venues.filter(pk__in=wanted)
+
+    def found(self) -> list[Entry]:
+        return entries(self.rights, venue_id=self.venue_id, initiative=self.initiative)
+
+    def export_headings(self) -> Sequence[Any]:
+        return [_("When"), _("Who"), _("Where"), _("About"), _("What"), _("Changes"), _("Reason")]
+
+    def export_rows(self) -> Iterable[Sequence[Any]]:
+        for entry in self.found():
+            yield [
+                entry.at,
+                entry.who,
+                entry.place,
+                entry.about,
+                entry.kind,
+                "\n".join(entry.changes),
+                entry.reason,
+            ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.found(), PAGE_SIZE).get_page(self.request.GET.get("side"))
+        query = self.request.GET.copy()
+        query.pop("side", None)
+        return {
+            **super().get_context_data(**kwargs),
+            "page": page,
+            "query": query.urlencode(),
+            "venues": [(venue.pk, venue.title, venue.pk == self.venue_id) for venue in self.venues],
+            "initiatives": [
+                (one.number, str(one), one.number == self.initiative) for one in self.initiatives
+            ],
+        }
