@@ -148,8 +148,8 @@ class OpenFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
 
     def format_message(self, log_entry: PageLogEntry) -> str:
         if log_entry.data.get("open"):
-            return _("Everybody is welcome now")
-        return _("Not open to everybody any longer")
+            return str(_("Everybody is welcome now"))
+        return str(_("Not open to everybody any longer"))
 
 
 def planning_words(act: str, words: str) -> str:

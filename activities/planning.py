@@ -205,8 +205,8 @@ def _counts(sheet: PlanningSheet | None, hosts: Iterable[ActivityHost]) -> list[
     empty = dict.fromkeys(VenueSeats.FACTS)
     found = []
     for venue_id, name in names.items():
-        row = stored.get(venue_id)
-        numbers = {fact: getattr(row, fact) for fact in VenueSeats.FACTS} if row else empty
+        counted = stored.get(venue_id)
+        numbers = {fact: getattr(counted, fact) for fact in VenueSeats.FACTS} if counted else empty
         found.append(CountRow(venue_id=venue_id, name=name, **numbers))
     return found
 

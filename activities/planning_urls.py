@@ -1,6 +1,9 @@
 """The addresses of planning sheets, below the internal section and below the admin."""
 
+from typing import Any
+
 from django.urls import URLPattern, path
+from django.views.generic import View
 
 from activities import planning_views as views
 from activities.models import PlanningTask, SharedCost
@@ -9,7 +12,7 @@ from activities.planning_views import SheetSurface
 
 def sheet_urls(surface: SheetSurface) -> list[URLPattern]:
     """Return the addresses of a sheet and all that is done on it, named `<prefix>_sheet` etc."""
-    pages = [
+    pages: list[tuple[str, str, type[View], dict[str, Any]]] = [
         ("", "sheet", views.SheetPage, {}),
         ("udskriv/", "print", views.SheetPage, {"printed": True}),
         ("opgave/ny/", "task_new", views.TaskView, {}),

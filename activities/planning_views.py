@@ -295,34 +295,35 @@ class PressView(SheetMixin):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        change = self.act(**kwargs)
+        change = self.act()
         return self.back(str(change.pk) if change else "")
 
-    def act(self, **kwargs: Any) -> PlanningChange | None:
+    def act(self) -> PlanningChange | None:
         raise NotImplementedError
 
-    def row(self, model: Any, pk: int) -> Any:
+    def row(self, model: Any) -> Any:
         rows = model.objects.filter(sheet__activity=self.activity, removed=False)
-        return get_object_or_404(rows, pk=pk)
+        return get_object_or_404(rows, pk=self.kwargs["row"])
 
 
 class DoneView(PressView):
-    def act(self, *, pk: int, row: int) -> PlanningChange | None:
+    def act(self) -> PlanningChange | None:
         done = self.request.POST.get("done") == "yes"
-        task = self.row(PlanningTask, row)
+        task = self.row(PlanningTask)
         return mark_task(task, done=done, by=self.request.user, now=self.now)
 
 
 class RemoveView(PressView):
     model: Any = None
 
-    def act(self, *, pk: int, row: int) -> PlanningChange | None:
-        found = self.row(self.model, row)
+    def act(self) -> PlanningChange | None:
+        found = self.row(self.model)
         return remove_from_sheet(found, by=self.request.user, now=self.now)
 
 
 class CounterView(PressView):
-    def act(self, *, pk: int, venue: int) -> PlanningChange | None:
+    def act(self) -> PlanningChange | None:
+        venue = self.kwargs["venue"]
         hosts = {host.venue_id: host.venue for host in holding(self.activity.hosts.all())}
         if venue not in hosts:
             raise Http404
