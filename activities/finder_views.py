@@ -57,16 +57,12 @@ def place_list(request: HttpRequest, code: str) -> HttpResponse:
     now = timezone.now()
     venues = chosen_venues(code, now)
     root, site = site_root(), SiteSettings.for_request(request)
-    places = [
-        {
-            "venue": venue,
-            "url": public_path(venue.url_path, root),
-            "profile": venue_profile(venue, now, site),
-        }
-        for venue in venues
-    ]
-    for place in places:
-        changes_at(request, place["profile"].next_change)
+    places = []
+    for venue in venues:
+        profile = venue_profile(venue, now, site)
+        changes_at(request, profile.next_change)
+        url = public_path(venue.url_path, root)
+        places.append({"venue": venue, "url": url, "profile": profile})
     own = list_code([venue.pk for venue in venues])
     context = {"places": places, "address": absolute(reverse("place_list", args=[own]))}
     return render(request, "activities/place_list.html", context)

@@ -79,9 +79,7 @@ def find(question: Question, *, now: dt.datetime) -> Answer:
     venues = {venue.pk: venue for venue in rows}
     openings = opening_of(list(venues.values()), today)
     states = {key: status_at(opening, now) for key, opening in openings.items()}
-    matches = rank(
-        question.wish, [candidate(v, openings[v.pk], question) for v in venues.values()]
-    )
+    matches = rank(question.wish, [candidate(v, openings[v.pk], question) for v in venues.values()])
     coming = next_fitting([found.key for found in matches], question, Occurrence.objects.public())
     context = _Context(question, openings, states, coming, site_root(), now)
     return Answer(
@@ -89,9 +87,7 @@ def find(question: Question, *, now: dt.datetime) -> Answer:
             _found(number, one, venues[one.key], context)
             for number, one in enumerate(matches, start=1)
         ),
-        next_change=min(
-            [day_bounds(today)[1], *(state.next_change for state in states.values())]
-        ),
+        next_change=min([day_bounds(today)[1], *(state.next_change for state in states.values())]),
     )
 
 

@@ -6,8 +6,8 @@ from activities import (
     abonner_views,
     calendar_views,
     embed_views,
-    finder_views,
     feeds,
+    finder_views,
     open_data_views,
     outlet_views,
 )

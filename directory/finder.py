@@ -108,7 +108,9 @@ def read_question(query: QueryDict, districts: Iterable[str], now: dt.datetime) 
         district=_one(query, DISTRICT, dict.fromkeys(districts), odd),
         sex=SEXES[code][1] if (code := _one(query, SEX, SEXES, odd)) else None,
         age=_age(query.get(AGE, ""), odd),
-        condition=CONDITIONS[code][1] if (code := _one(query, CONDITION, CONDITIONS, odd)) else None,
+        condition=CONDITIONS[code][1]
+        if (code := _one(query, CONDITION, CONDITIONS, odd))
+        else None,
     )
     return Question(
         wish=wish,

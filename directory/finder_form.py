@@ -50,14 +50,13 @@ def form_groups(question: Question, districts: Mapping[str, str], now: dt.dateti
     condition = next(
         (code for code, (_w, value) in CONDITIONS.items() if value is wish.condition), ""
     )
-    needs = [(code, words) for code, (_icon, words) in NEEDS.items()]
     times: list[tuple[str, str | Promise]] = [(NOW, _("Now, or at any time that day"))]
     times += [(code, words) for code, (words, _from, _until) in TIMES.items()]
     sexes = [("", _("I would rather not say")), *((c, w) for c, (w, _v) in SEXES.items())]
     conditions = [("", _("I would rather not say")), *((c, w) for c, (w, _v) in CONDITIONS.items())]
     anywhere = [("", _("Anywhere")), *districts.items()]
     return FormGroups(
-        needs=_group(NEED, _("What do you need?"), needs, wish.needs, "checkboxes"),
+        needs=_needs(wish.needs),
         day=_group(DAY, _("Which day?"), _days(now), (question.day.isoformat(),)),
         time=_group(TIME, _("What time of the day?"), times, (question.time or NOW,)),
         district=_group(DISTRICT, _("Where?"), anywhere, (wish.district,)),
@@ -85,6 +84,18 @@ def question_text(question: Question, districts: Mapping[str, str], now: dt.date
     return " · ".join(filter(None, [*needs, when, where]))
 
 
+def _needs(chosen: Iterable[str]) -> dict[str, Any]:
+    picked = set(chosen)
+    return {
+        "name": NEED,
+        "label": _("What do you need?"),
+        "options": [
+            {"value": code, "icon": icon, "label": str(words), "selected": code in picked}
+            for code, (icon, words) in NEEDS.items()
+        ],
+    }
+
+
 def _days(now: dt.datetime) -> list[tuple[str, str]]:
     today = local_time(now).date()
     days = [today + dt.timedelta(days=ahead) for ahead in range(DAYS_TO_CHOOSE)]
@@ -102,13 +113,12 @@ def _group(
     label: str,
     options: Iterable[tuple[str, str | Promise]],
     chosen: Iterable[str],
-    kind: str = "select",
 ) -> dict[str, Any]:
     picked = set(chosen)
     return {
         "name": name,
         "label": label,
-        "type": kind,
+        "type": "select",
         "options": [
             {"value": value, "label": str(words), "selected": value in picked}
             for value, words in options

@@ -167,7 +167,7 @@ def _to_ask(wish: Wish, venue: Candidate) -> Iterable[str]:
 
 
 _DOORS = {Door.OPEN: 0, Door.UNKNOWN: 1, Door.CLOSED: 2}
-_NEVER = dt.datetime.max
+_NEVER = dt.datetime(9999, 1, 1)  # noqa: DTZ001  (wall time, as all here)
 
 
 def _place(venue: Candidate, found: Match) -> tuple[object, ...]:
