@@ -1,7 +1,7 @@
 """The finder's answers in words: which venue, why, what to ask first, and what is on there."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ from directory.listing import closed_text
 from directory.models import VenuePage
 from directory.profile import kind_text
 from directory.status import Opening, VenueStatus, opening_of, status_at
-from directory.taxonomy import GenderPolicy
+from directory.taxonomy import GenderPolicy, SobrietyPolicy
 from directory.wording import day_hours
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ FITTING = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One venue that may fit. `has` and `ask` are short lines, `next_*` its next activity."""
+    """One venue that may fit, in short lines: what it has, lacks, asks of people, leaves open."""
 
     venue: VenuePage
     number: int
@@ -48,6 +48,8 @@ class Found:
     when: str
     meta: str
     has: tuple[str, ...]
+    lacks: tuple[str, ...]
+    rules: tuple[str, ...]
     ask: tuple[str, ...]
     next_when: str
     next_title: str
@@ -139,6 +141,8 @@ def _found(number: int, one: Match, venue: VenuePage, context: _Context) -> Foun
         when=_when(one, context),
         meta=" · ".join(filter(None, (kind_text(venue), _place(venue)))),
         has=tuple(_has(one, venue)),
+        lacks=tuple(str(NEEDS[need][1]) for need in one.lacking),
+        rules=tuple(_rules(venue)),
         ask=tuple(_ask(one)),
         next_when=capfirst(relative_moment(local_time(starts_at), today)) if starts_at else "",
         next_title=shorten(title, 70),
@@ -183,17 +187,26 @@ def _has(one: Match, venue: VenuePage) -> Sequence[str]:
     lines = [str(NEEDS[need][1]) for need in one.met]
     if one.in_district and venue.district:
         lines.append(_("Lies in %(district)s") % {"district": venue.district.name})
-    if venue.gender_policy == GenderPolicy.WOMEN_ONLY:
-        lines.append(_("Only for women"))
     return lines
 
 
-def _ask(one: Match) -> Sequence[str]:
-    """What nobody has written down, or what may turn somebody away."""
-    rules = {
-        "sober": _("Whether you may come when you have drunk or taken something"),
-        "sex": _("It is only for women or only for men"),
-        "age": _("There is an age limit"),
-    }
-    needs = [str(NEEDS[need][1]) for need in one.unknown]
-    return [*needs, *(rules[rule] for rule in one.asks_first)]
+def _rules(venue: VenuePage) -> Iterator[str]:
+    """Whom the house is for, where not everybody may come."""
+    if venue.gender_policy in (GenderPolicy.WOMEN_ONLY, GenderPolicy.MEN_ONLY):
+        yield str(venue.get_gender_policy_display())
+    if venue.age_min and venue.age_max:
+        yield _("From %(from)d to %(to)d years") % {"from": venue.age_min, "to": venue.age_max}
+    elif venue.age_min:
+        yield _("From %(from)d years") % {"from": venue.age_min}
+    elif venue.age_max:
+        yield _("Up to %(to)d years") % {"to": venue.age_max}
+    if venue.sobriety_policy == SobrietyPolicy.REQUIRED:
+        yield str(venue.get_sobriety_policy_display())
+
+
+def _ask(one: Match) -> Iterator[str]:
+    """What nobody has written down."""
+    for need in one.unknown:
+        yield str(NEEDS[need][1])
+    if one.ask_sober:
+        yield _("Whether you may come when you have drunk or taken something")

@@ -127,6 +127,8 @@ def candidate(venue: "VenuePage", opening: Opening, question: Question) -> Candi
     """Return a venue as the finder weighs it. Wants `for_lists` and the opening loaded."""
     visit = visit_between(opening.hours, opening.deviations, question.start, question.end)
     women_only = venue.gender_policy == GenderPolicy.WOMEN_ONLY
+    # Where only women come, hours "for women only" are simply the hours.
+    opens = visit.opens_for_women if women_only else visit.opens
     return Candidate(
         key=venue.pk,
         sort_key=venue.sort_key,
@@ -137,10 +139,9 @@ def candidate(venue: "VenuePage", opening: Opening, question: Question) -> Candi
         age_min=venue.age_min,
         age_max=venue.age_max,
         sober=SOBER_RULES[SobrietyPolicy(venue.sobriety_policy)],
-        # Where only women come, hours "for women only" are simply the hours.
-        door=_door(visit, everybody=visit.women if women_only else visit.everybody),
-        women_door=_door(visit, everybody=visit.women),
-        opens=visit.first_open,
+        door=_door(opens, visit),
+        women_door=_door(visit.opens_for_women, visit),
+        opens=opens,
     )
 
 
@@ -195,8 +196,8 @@ def _dog(policy: PetsPolicy) -> Met:
     return Met.YES if policy in DOGS_MAY_COME else Met.NO
 
 
-def _door(visit: Visit, *, everybody: bool) -> Door:
-    if everybody:
+def _door(opens: dt.datetime | None, visit: Visit) -> Door:
+    if opens is not None:
         return Door.OPEN
     return Door.UNKNOWN if visit.uncertain else Door.CLOSED
 

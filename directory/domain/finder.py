@@ -90,16 +90,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One venue that fits. `met` and `unknown` are needs; `asks_first` are rules nobody wrote down.
+    """One venue that may fit, with the needs it meets, does not meet, or says nothing about.
 
-    `asks_first` holds "sober", "sex" and "age": ring and ask. `women_hours` says that the door is
-    open then for women only.
+    `ask_sober` says that nobody knows whether it lets in somebody under the influence.
+    `may_refuse` holds "sex" and "age": rules that count for those who did not say. `women_hours`
+    says that the door is open then for women only.
     """
 
     key: int
     met: tuple[str, ...]
+    lacking: tuple[str, ...]
     unknown: tuple[str, ...]
-    asks_first: tuple[str, ...]
+    ask_sober: bool
+    may_refuse: tuple[str, ...]
     door: Door
     women_hours: bool
     in_district: bool
@@ -131,9 +134,12 @@ def match(wish: Wish, venue: Candidate) -> Match:
     women_hours = venue.door is not Door.OPEN and venue.women_door is Door.OPEN
     return Match(
         key=venue.key,
-        met=tuple(need for need, answer in answers.items() if answer is Met.YES),
-        unknown=tuple(need for need, answer in answers.items() if answer is Met.UNKNOWN),
-        asks_first=tuple(_to_ask(wish, venue)),
+        met=_those(answers, Met.YES),
+        lacking=_those(answers, Met.NO),
+        unknown=_those(answers, Met.UNKNOWN),
+        ask_sober=wish.condition is Condition.UNDER_INFLUENCE
+        and venue.sober in (SoberRule.ASK, SoberRule.UNKNOWN),
+        may_refuse=tuple(_may_refuse(wish, venue)),
         door=_door_for(wish, venue),
         women_hours=women_hours and wish.sex is not Sex.MAN,
         in_district=bool(wish.district) and venue.district == wish.district,
@@ -153,13 +159,11 @@ def _age_fits(age: int, venue: Candidate) -> bool:
     return (venue.age_min or 0) <= age and (venue.age_max is None or age <= venue.age_max)
 
 
-def _to_ask(wish: Wish, venue: Candidate) -> Iterable[str]:
-    """Yield the rules that may turn the person away, but nobody knows."""
-    if wish.condition is Condition.UNDER_INFLUENCE and venue.sober in (
-        SoberRule.ASK,
-        SoberRule.UNKNOWN,
-    ):
-        yield "sober"
+def _those(answers: Mapping[str, Met], wanted: Met) -> tuple[str, ...]:
+    return tuple(need for need, answer in answers.items() if answer is wanted)
+
+
+def _may_refuse(wish: Wish, venue: Candidate) -> Iterable[str]:
     if wish.sex is None and (venue.women_only or venue.men_only):
         yield "sex"
     if wish.age is None and (venue.age_min or venue.age_max):
@@ -176,7 +180,7 @@ def _place(venue: Candidate, found: Match) -> tuple[object, ...]:
         -len(found.met),
         _DOORS[found.door],
         not found.in_district,
-        len(found.unknown) + len(found.asks_first),
+        len(found.unknown) + found.ask_sober + len(found.may_refuse),
         venue.opens or _NEVER,
         venue.sort_key,
         venue.key,

@@ -130,13 +130,13 @@ def state_at(hours: Sequence[Hours], deviations: Sequence[Deviation], moment: dt
 class Visit:
     """What the door does in a stretch of time: for everybody, for women, or nobody knows.
 
-    `first_open` is when in that time it is first open for anybody.
+    `opens` and `opens_for_women` are when in that time it is first open, hours for women counted
+    in the second only; None if it is not.
     """
 
-    everybody: bool
-    women: bool
+    opens: dt.datetime | None
+    opens_for_women: dt.datetime | None
     uncertain: bool
-    first_open: dt.datetime | None
 
 
 def visit_between(
@@ -150,12 +150,12 @@ def visit_between(
     days = (end.date() - start.date()).days
     points = [start, *(point for point in book.boundaries(start, days) if point < end)]
     found = [(point, book.answer(point)) for point in points]
-    opens = [point for point, answer in found if answer.kind is not None]
+    welcome = [(point, answer.kind) for point, answer in found if answer.kind is not None]
+    everybody = (point for point, kind in welcome if kind is not Kind.WOMEN_ONLY)
     return Visit(
-        everybody=any(answer.kind not in (None, Kind.WOMEN_ONLY) for _, answer in found),
-        women=bool(opens),
+        opens=next(everybody, None),
+        opens_for_women=welcome[0][0] if welcome else None,
         uncertain=any(answer.uncertain is not None for _, answer in found),
-        first_open=opens[0] if opens else None,
     )
 
 

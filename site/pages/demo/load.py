@@ -16,6 +16,7 @@ from pages.demo.changes import add_changes, set_free_seats
 from pages.demo.channels import add_hand_overs
 from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
+from pages.demo.internal import add_internal_notes
 from pages.demo.memory import Memory
 from pages.demo.people import add_people
 from pages.demo.planning import add_planning
@@ -75,6 +76,7 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     _work_out_dates(memory)
     add_hand_overs(memory)
     add_planning(read("planning.toml"), memory)
+    add_internal_notes(read("internal.toml"), memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
     ContentVersion.bump()
