@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 
+from activities.addresses import absolute
 from activities.models import ActivityHost, Occurrence
 from activities.planning import event_when
 from activities.taxonomy import HostRole, HostStatus
@@ -100,8 +101,8 @@ def _context(host: ActivityHost, by: Any, now: dt.datetime) -> dict[str, Any]:
         "asked_at": host.invited_at,
         "accepted": host.status == HostStatus.ACCEPTED,
         "by": by,
-        "answer_url": f"{settings.BASE_URL}{answer}",
-        "sheet_url": f"{settings.BASE_URL}{sheet}",
+        "answer_url": absolute(answer),
+        "sheet_url": absolute(sheet),
     }
 
 
