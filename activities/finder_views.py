@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.addresses import absolute
 from activities.cards import public_path, site_root
 from activities.finding import Answer, find
-from activities.venue_outlets import absolute
 from core.domain.dates import local_time
 from core.models import SiteSettings
 from core.page_cache import changes_at

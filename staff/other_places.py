@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from activities.addresses import absolute
 from activities.finder_views import chosen_venues, finder_context, list_code
-from activities.venue_outlets import absolute
 from core.domain.dates import local_time
 from directory.models import VenuePage
 from directory.permissions import Rights, rights_of

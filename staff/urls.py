@@ -3,11 +3,15 @@ from django.urls import path
 from activities.change_urls import act_urls
 from activities.invitation_views import AnswerView
 from activities.planning_urls import sheet_urls
-from staff import other_places, views
+from staff import freshness_views, other_places, report_views, views
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
     *act_urls(views.INTERN),
+    path("fejl/", report_views.reports, name="staff_reports"),
+    path("fejl/<int:pk>/", report_views.settle, name="staff_report_settle"),
+    path("friskhed/", freshness_views.stale, name="staff_stale"),
+    path("friskhed/<int:pk>/", freshness_views.confirm_own, name="staff_confirm"),
     path("steder/", other_places.places, name="staff_places"),
     path("steder/<int:pk>/", other_places.edit_internal, name="staff_internal"),
     path("find/", other_places.finder, name="staff_finder"),
@@ -21,4 +25,11 @@ urlpatterns = [
         ),
         name="staff_answer",
     ),
+]
+
+# Open to everybody: these stand outside /intern/.
+public_urlpatterns = [
+    path("fejl/", report_views.report, name="report_page"),
+    path("fejl/tak/", report_views.thanks, name="report_thanks"),
+    path("stadig-rigtigt/<str:signed>/", freshness_views.still_right, name="still_right"),
 ]

@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from pages.views import closed
+from staff.urls import public_urlpatterns
 
 handler400 = "pages.views.bad_request"
 handler403 = "pages.views.permission_denied"
@@ -26,6 +27,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("activities.urls")),
     path("intern/", include("staff.urls")),
+    path("", include(public_urlpatterns)),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]
