@@ -1,12 +1,13 @@
 """Forms of the internal section."""
 
 import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import VenuePage
 from staff.models import VenueInternal
 
 BEGUN = "report-begun"
@@ -55,3 +56,21 @@ class ReportForm(forms.Form):
         except signing.BadSignature:
             return True
         return time.time() - begun < QUICKEST
+
+
+class CalendarForm(forms.Form):
+    """What one's own calendar holds."""
+
+    venues = forms.ModelMultipleChoiceField(
+        label=_("Places whose programme you want to see"),
+        queryset=VenuePage.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    internal = forms.BooleanField(
+        label=_("Visits, swaps and courses for colleagues"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["venues"].queryset = VenuePage.objects.public().in_order()  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from staff.actions.exchange import remind_colleagues
 from staff.actions.freshness import ask_venues
 from staff.actions.reports import forget_reports
 
@@ -17,3 +18,9 @@ def ask_what_is_still_right() -> int:
 def forget_old_reports() -> int:
     """Wipe what visitors left for an answer, and reports a year old."""
     return forget_reports(now=timezone.now())
+
+
+@shared_task
+def remind_of_exchange() -> int:
+    """Remind colleagues of what they signed up for, and ask afterwards what they learned."""
+    return remind_colleagues(now=timezone.now())

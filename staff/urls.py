@@ -3,7 +3,14 @@ from django.urls import path
 from activities.change_urls import act_urls
 from activities.invitation_views import AnswerView
 from activities.planning_urls import sheet_urls
-from staff import freshness_views, other_places, report_views, views
+from staff import (
+    calendar_views,
+    exchange_views,
+    freshness_views,
+    other_places,
+    report_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
@@ -12,6 +19,19 @@ urlpatterns = [
     path("fejl/<int:pk>/", report_views.settle, name="staff_report_settle"),
     path("friskhed/", freshness_views.stale, name="staff_stale"),
     path("friskhed/<int:pk>/", freshness_views.confirm_own, name="staff_confirm"),
+    path("kalender/", calendar_views.my_calendar, name="staff_calendar"),
+    path("kalender/<str:token>.ics", calendar_views.calendar_file, name="staff_calendar_file"),
+    path("kendskab/", exchange_views.index, name="exchange"),
+    path("kendskab/ny/", exchange_views.edit, name="exchange_new"),
+    path("kendskab/runde/", exchange_views.plan_round, name="exchange_round"),
+    path("kendskab/oenske/", exchange_views.wish, name="exchange_wish"),
+    path("kendskab/oenske/<int:pk>/", exchange_views.settle_wish, name="exchange_wish_settle"),
+    path("kendskab/hvem-har-moedt-hvem/", exchange_views.who_met, name="exchange_matrix"),
+    path("kendskab/<int:pk>/", exchange_views.event, name="exchange_event"),
+    path("kendskab/<int:pk>/ret/", exchange_views.edit, name="exchange_edit"),
+    path("kendskab/<int:pk>/plads/", exchange_views.seat, name="exchange_seat"),
+    path("kendskab/<int:pk>/aflys/", exchange_views.call_off, name="exchange_call_off"),
+    path("kendskab/<int:pk>/laert/", exchange_views.lesson, name="exchange_lesson"),
     path("steder/", other_places.places, name="staff_places"),
     path("steder/<int:pk>/", other_places.edit_internal, name="staff_internal"),
     path("find/", other_places.finder, name="staff_finder"),

@@ -85,7 +85,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("asked_at", models.DateTimeField(verbose_name="asked at")),
                 ("items", models.PositiveSmallIntegerField(verbose_name="how many things")),
                 (
                     "escalated",

@@ -6,7 +6,7 @@ class VenueAsk(models.Model):
     """One time that a venue was asked whether what the site says is still right."""
 
     venue = models.ForeignKey("directory.VenuePage", on_delete=models.CASCADE, related_name="asks")
-    asked_at = models.DateTimeField(_("asked"))
+    asked_at = models.DateTimeField(_("asked at"))
     items = models.PositiveSmallIntegerField(_("how many things"))
     escalated = models.BooleanField(_("sent to the leader"), default=False)
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
