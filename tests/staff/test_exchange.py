@@ -217,7 +217,7 @@ def test_visit_is_planned_and_joined_in_the_browser_way(client, venues, people):
     ("fields", "words"),
     [
         ({"ends": "13.00"}, "Det slutter, før det begynder."),
-        ({"day": "1.11.2026"}, "Det tidspunkt er passeret."),
+        ({"day": "1.11.2026"}, "Det tidspunkt er gået."),
         ({"venue": ""}, "Skriv, hvor det er: Vælg et sted, eller skriv hvor."),
     ],
 )
