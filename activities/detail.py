@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
-from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 
@@ -92,7 +91,6 @@ def activity_context(
         "share": activity_preview(at, coming, site),
         "confirmed": confirmed,
         "confirmation_is_old": is_old,
-        "report_url": _report_url(activity, site),
         "quick_exit_url": site.quick_exit_url if exits else "",
         "json_ld": activity_json_ld(rows[:SHOWN_AT_ONCE], at, url),
     }
@@ -281,11 +279,3 @@ def _picture(activity: "ActivityPage", today: dt.date) -> dict[str, Any] | None:
     """The photo while its consent lasts; without one the big door has the drawing."""
     found = venue_picture(activity, today) if activity.photo else {}  # type: ignore[arg-type]
     return found if "image_url" in found else None
-
-
-def _report_url(activity: "ActivityPage", site: SiteSettings) -> str:
-    if site.contact_email:
-        subject = gettext("Something wrong on the page about %(venue)s") % {"venue": activity.title}
-        query = urlencode({"subject": subject}).replace("+", "%20")
-        return f"mailto:{site.contact_email}?{query}"
-    return f"tel:{site.contact_phone.replace(' ', '')}" if site.contact_phone else ""

@@ -7,6 +7,7 @@ from activities import (
     calendar_views,
     embed_views,
     feeds,
+    finder_views,
     open_data_views,
     outlet_views,
 )
@@ -42,6 +43,19 @@ class FilterCode:
         return value
 
 
+class Numbers:
+    """A few venues by their numbers: `3-12`."""
+
+    regex = r"[0-9]{1,9}(?:-[0-9]{1,9})*"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Numbers, "numbers")
 register_converter(RecurrenceId, "start")
 register_converter(FilterCode, "code")
 
@@ -50,6 +64,8 @@ urlpatterns: list[URLPattern] = [
     path("kalender/<code:code>g.ics", abonner_views.google_calendar, name="google_calendar"),
     path("kalender/<code:code>.ics", abonner_views.code_calendar, name="code_calendar"),
     path("abonner/", abonner_views.subscribe, name="subscribe"),
+    path("find/", finder_views.finder, name="finder"),
+    path("find/liste/<numbers:code>/", finder_views.place_list, name="place_list"),
     path("embed/", embed_views.embed, name="embed"),
     path("embed/<slug:venue>/", embed_views.embed_venue, name="embed_venue"),
     path("data/", open_data_views.index, name="open_data"),

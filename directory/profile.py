@@ -47,7 +47,6 @@ class Profile:
     answers: list[Answer]
     confirmed: str
     confirmation_is_old: bool
-    report_url: str
     week: str
     coming_days: str
     hours: list[HoursRow]
@@ -86,7 +85,6 @@ def venue_profile(
         answers=answers(asked),
         confirmed=confirmed,
         confirmation_is_old=is_old,
-        report_url=_report_url(venue, site),
         week=day_range(monday, monday + WEEK - dt.timedelta(days=1)),
         coming_days=day_range(today, today + WEEK - dt.timedelta(days=1)),
         hours=hours_rows(_plans(opening, monday, 7), today),
@@ -247,13 +245,6 @@ def picture(venue: "VenuePage", today: dt.date) -> dict[str, Any]:
             "height": rendition.height,
         }
     return {"illustration": drawing_of(venue.illustration, venue.venue_type), "title": ""}
-
-
-def _report_url(venue: "VenuePage", site: SiteSettings) -> str:
-    if site.contact_email:
-        subject = _("Something wrong on the page about %(venue)s") % {"venue": venue.title}
-        return f"mailto:{site.contact_email}?{urlencode({'subject': subject}).replace('+', '%20')}"
-    return f"tel:{site.contact_phone.replace(' ', '')}" if site.contact_phone else ""
 
 
 def _notices(venue: "VenuePage", now: dt.datetime) -> "tuple[list[Notice], dt.datetime | None]":

@@ -3,7 +3,15 @@ from django.urls import path
 from activities.change_urls import act_urls
 from activities.invitation_views import AnswerView
 from activities.planning_urls import sheet_urls
-from staff import count_views, views
+from staff import (
+    calendar_views,
+    count_views,
+    exchange_views,
+    freshness_views,
+    other_places,
+    report_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
@@ -11,6 +19,27 @@ urlpatterns = [
     path("tael/<int:pk>/", count_views.CountView.as_view(), name="staff_count"),
     path("tael/<int:pk>/fortryd/", count_views.CountUndoView.as_view(), name="staff_count_undo"),
     *act_urls(views.INTERN),
+    path("fejl/", report_views.reports, name="staff_reports"),
+    path("fejl/<int:pk>/", report_views.settle, name="staff_report_settle"),
+    path("friskhed/", freshness_views.stale, name="staff_stale"),
+    path("friskhed/<int:pk>/", freshness_views.confirm_own, name="staff_confirm"),
+    path("kalender/", calendar_views.my_calendar, name="staff_calendar"),
+    path("kalender/<str:token>.ics", calendar_views.calendar_file, name="staff_calendar_file"),
+    path("kendskab/", exchange_views.index, name="exchange"),
+    path("kendskab/ny/", exchange_views.edit, name="exchange_new"),
+    path("kendskab/runde/", exchange_views.plan_round, name="exchange_round"),
+    path("kendskab/oenske/", exchange_views.wish, name="exchange_wish"),
+    path("kendskab/oenske/<int:pk>/", exchange_views.settle_wish, name="exchange_wish_settle"),
+    path("kendskab/hvem-har-moedt-hvem/", exchange_views.who_met, name="exchange_matrix"),
+    path("kendskab/<int:pk>/", exchange_views.event, name="exchange_event"),
+    path("kendskab/<int:pk>/ret/", exchange_views.edit, name="exchange_edit"),
+    path("kendskab/<int:pk>/plads/", exchange_views.seat, name="exchange_seat"),
+    path("kendskab/<int:pk>/aflys/", exchange_views.call_off, name="exchange_call_off"),
+    path("kendskab/<int:pk>/laert/", exchange_views.lesson, name="exchange_lesson"),
+    path("steder/", other_places.places, name="staff_places"),
+    path("steder/<int:pk>/", other_places.edit_internal, name="staff_internal"),
+    path("find/", other_places.finder, name="staff_finder"),
+    path("overlevering/", other_places.hand_over, name="staff_hand_over"),
     path("faelles/", views.together, name="staff_together"),
     *sheet_urls(views.SHEETS),
     path(
@@ -20,4 +49,11 @@ urlpatterns = [
         ),
         name="staff_answer",
     ),
+]
+
+# Open to everybody: these stand outside /intern/.
+public_urlpatterns = [
+    path("fejl/", report_views.report, name="report_page"),
+    path("fejl/tak/", report_views.thanks, name="report_thanks"),
+    path("stadig-rigtigt/<str:signed>/", freshness_views.still_right, name="still_right"),
 ]

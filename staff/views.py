@@ -26,6 +26,9 @@ from directory.permissions import Rights, rights_of
 from directory.status import opening_of, status_at
 from directory.taxonomy import Role
 from staff.counts import Countable, countable_dates
+from staff.freshness import due_at
+from staff.models import PageReport
+from staff.models.report import ReportState
 
 DAYS_AHEAD = 7
 SHEETS = SheetSurface(
@@ -69,6 +72,7 @@ def my_venues(request: HttpRequest) -> HttpResponse:
         "current": "place",
         "done": done_of(request),
         "invitations": open_invitations(rights).count(),
+        **_waiting(rights, now),
     }
     return render(request, "staff/my_venues.html", context)
 
@@ -87,6 +91,16 @@ def together(request: HttpRequest) -> HttpResponse:
         "current": "place",
     }
     return render(request, "staff/together.html", context)
+
+
+def _waiting(rights: Rights, now: dt.datetime) -> dict[str, int]:
+    """How much waits at the venues where the person works."""
+    own = VenuePage.objects.public().filter(pk__in=rights.operates)
+    open_reports = PageReport.objects.filter(venue__in=rights.operates, state=ReportState.OPEN)
+    return {
+        "stale_count": sum(len(due.items) for due in due_at(list(own), now=now)),
+        "report_count": open_reports.count(),
+    }
 
 
 def _week(venue: VenuePage, rights: Rights, now: dt.datetime) -> Week:

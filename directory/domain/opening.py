@@ -30,12 +30,14 @@ __all__ = [
     "Kind",
     "Span",
     "State",
+    "Visit",
     "day_spans",
     "minutes_left",
     "next_change",
     "plans_between",
     "state_at",
     "unanswered_holidays",
+    "visit_between",
 ]
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -121,6 +123,39 @@ def state_at(hours: Sequence[Hours], deviations: Sequence[Deviation], moment: dt
         phone_open=now.phone,
         phone_closes=book.phone_closing(moment) if now.phone else None,
         by_appointment=now.by_appointment,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the door does in a stretch of time: for everybody, for women, or nobody knows.
+
+    `opens` and `opens_for_women` are when in that time it is first open, hours for women counted
+    in the second only; None if it is not.
+    """
+
+    opens: dt.datetime | None
+    opens_for_women: dt.datetime | None
+    uncertain: bool
+
+
+def visit_between(
+    hours: Sequence[Hours],
+    deviations: Sequence[Deviation],
+    start: dt.datetime,
+    end: dt.datetime,
+) -> Visit:
+    """Return whether somebody who comes at some moment of [`start`, `end`) finds an open door."""
+    book = _Book(hours, deviations)
+    days = (end.date() - start.date()).days
+    points = [start, *(point for point in book.boundaries(start, days) if point < end)]
+    found = [(point, book.answer(point)) for point in points]
+    welcome = [(point, answer.kind) for point, answer in found if answer.kind is not None]
+    everybody = (point for point, kind in welcome if kind is not Kind.WOMEN_ONLY)
+    return Visit(
+        opens=next(everybody, None),
+        opens_for_women=welcome[0][0] if welcome else None,
+        uncertain=any(answer.uncertain is not None for _, answer in found),
     )
 
 

@@ -43,6 +43,18 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.tasks.send_waiting_mail",
         "schedule": EVERY_MINUTE,
     },
+    "ask what is still right": {
+        "task": "staff.tasks.ask_what_is_still_right",
+        "schedule": crontab(hour="9", minute="5", day_of_week="mon-fri"),
+    },
+    "remind of visits and courses": {
+        "task": "staff.tasks.remind_of_exchange",
+        "schedule": crontab(hour="9", minute="15"),
+    },
+    "forget old reports": {
+        "task": "staff.tasks.forget_old_reports",
+        "schedule": crontab(hour="4", minute="50"),
+    },
     "forget old mail": {
         "task": "core.tasks.forget_mail",
         "schedule": crontab(hour="4", minute="40"),

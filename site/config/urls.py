@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from newsletter.feeds import archive_feed
 from pages.views import closed
+from staff.urls import public_urlpatterns
 
 handler400 = "pages.views.bad_request"
 handler403 = "pages.views.permission_denied"
@@ -30,6 +31,7 @@ urlpatterns = [
     path("nyhedsbrev/nyheder.atom", archive_feed, name="newsletter_feed"),
     path("intern/", include("staff.urls")),
     path("nyhedsbrev/", include("newsletter.urls")),
+    path("", include(public_urlpatterns)),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -237,6 +237,8 @@ FRISTED_HORIZON_MONTHS = 18
 FRISTED_VENUE_VERIFY_DAYS = 90
 FRISTED_ACTIVITY_VERIFY_DAYS = 60
 FRISTED_INVITATION_REMIND_DAYS = 7
+# How long a venue has to answer whether all is still right before it is asked again.
+FRISTED_ASK_DAYS = 14
 # How long a confirmation holds that Det Sociale Kompas says what we say.
 FRISTED_KOMPAS_DAYS = 180
 # How long what leaders say of an initiative counts as fresh: half a year and a little more.

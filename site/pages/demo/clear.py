@@ -12,7 +12,6 @@ from pages.demo.tracker_load import clear_tracker
 
 def clear_content() -> None:
     """Delete every page, venue, reader and demo account; word lists and the catalogue stay."""
-    """Delete every page, venue and demo account; word lists and the catalogue stay."""
     clear_tracker()
     Page.objects.filter(depth__gt=1).update(live=False)  # so that nothing is told one by one
     Dispatch.objects.all().delete()

@@ -1,0 +1,1 @@
+"""What the internal section writes."""
