@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-import segno
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from activities.addresses import absolute, as_webcal
 from activities.choices import Lists, chosen, filter_groups, undated_filter
 from activities.domain.filter_codes import Choice, CodeError, decode, encode
 from activities.filters import KINDS, CalendarFilter
@@ -108,23 +107,6 @@ def addresses(wanted: CalendarFilter) -> Addresses:
         webcal=as_webcal(absolute(path)),
         google=google,
         google_add=f"{GOOGLE_ADD}{quote(as_webcal(google), safe='')}",
-    )
-
-
-def as_webcal(url: str) -> str:
-    """Return the address with the scheme that Apple's and Microsoft's programs subscribe to."""
-    return f"webcal://{url.partition('://')[2]}"
-
-
-def absolute(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
-
-
-def qr_code(text: str) -> str:
-    """Return a QR code as an SVG element, dark on light in any colour scheme."""
-    code = segno.make(text, error="m", micro=False)
-    return code.svg_inline(
-        omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff", border=4
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities import abonner, calendar_entries
+from activities.addresses import absolute, qr_element
 from activities.calendar_views import city_name, streamed
 from activities.choices import address, chosen, undated_filter
 from activities.domain.filter_codes import CodeError
@@ -43,7 +44,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         "chosen_text": abonner.chosen_text(wanted, lists),
         "reset_url": "" if wanted.is_everything else reverse("subscribe"),
         "addresses": found,
-        "qr": abonner.qr_code(found.webcal),
+        "qr": qr_element(found.webcal),
         "coming": _coming(wanted, today),
         "days": COUNTED_DAYS,
         "calendar_url": f"/aktiviteter/{wanted.query()}",
@@ -88,8 +89,8 @@ def _calendar(request: HttpRequest, code: str, *, for_google: bool) -> HttpRespo
         lists = abonner.named_lists(wanted)
         header = Header(
             name=abonner.calendar_name(wanted, lists, city_name(request)),
-            source=abonner.absolute(request.path),
-            url=abonner.absolute(f"/aktiviteter/{wanted.query()}"),
+            source=absolute(request.path),
+            url=absolute(f"/aktiviteter/{wanted.query()}"),
         )
         entries = calendar_entries.filtered_entries(wanted)
         return streamed(header, entries, keep_visible if for_google else None)

@@ -1,4 +1,4 @@
-"""The admin's own views: where a new activity belongs, its next dates, and answers to others."""
+"""The admin's own views: where a new activity belongs, its next dates, and undo."""
 
 from typing import Any
 
@@ -15,9 +15,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from activities.actions import HostingError, answer_invitation, undo_change
+from activities.actions import undo_batch, undo_change
+from activities.change_done import may_undo
 from activities.editor_forms import MOST_ROWS
-from activities.models import ActivityHost, ActivityPage, OccurrenceChange, SharedIndexPage
+from activities.models import ActivityPage, ActivityStop, OccurrenceChange, SharedIndexPage
 from activities.next_dates import dates_ahead
 from activities.operating import may_operate
 from directory.models import VenuePage
@@ -107,18 +108,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say yes or no to holding an event together."""
-    host = get_object_or_404(ActivityHost.objects.select_related("activity", "venue"), pk=pk)
-    if not rights_of(request.user).may_publish(host.venue_id):
+def undo_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an activity go on, with all that was decided in the same act."""
+    stop = get_object_or_404(ActivityStop.objects.select_related("batch"), pk=pk)
+    if not may_undo(rights_of(request.user), stop.batch):
         raise PermissionDenied
-    accept = request.POST.get("answer") == "yes"
-    try:
-        answer_invitation(host, accept=accept, by=request.user, now=timezone.now())
-    except HostingError:
-        messages.error(request, _("The main host cannot step back here."))
+    if stop.undone_at is None:
+        undo_batch(stop.batch, by=request.user, now=timezone.now())
+        messages.success(request, _("The change is taken back. The plan holds again."))
     else:
-        said = _("%(venue)s holds “%(event)s”.") if accept else _("Said no to “%(event)s”.")
-        values = {"venue": host.venue.title, "event": host.activity.title}
-        messages.success(request, said % values)
-    return redirect("invitation_list:index")
+        messages.info(request, _("The change was taken back already."))
+    return redirect("change_list:index")

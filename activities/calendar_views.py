@@ -7,7 +7,6 @@ says so.
 
 from collections.abc import Callable, Iterable, Iterator
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities import calendar_entries
+from activities.addresses import absolute
 from activities.calendar_text import public_url, render_occurrence
 from activities.domain.ical import CLOSING, Header, calendar_text, opening_text
 from activities.filters import KEYS, CalendarFilter
@@ -151,4 +151,4 @@ def city_name(request: HttpRequest) -> str:
 def _absolute(path: str, query: Iterable[tuple[str, str]] = ()) -> str:
     pairs = list(query)
     asked = f"?{urlencode(pairs)}" if pairs else ""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}{asked}"
+    return absolute(f"{path}{asked}")

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from activities.actions.channels import confirm_in_kompas, record_post, withdraw_hand_over
+from activities.addresses import absolute
 from activities.channel_forms import LinkForm, PostForm
 from activities.models import ActivityPage, HandOver
 from activities.operating import may_operate as may_operate_activity
@@ -116,7 +117,7 @@ class VenueView(ChannelView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = plan.plans([self.venue], self.now)[0]
-        url = social.absolute(self.venue.relative_url(None) or "/")
+        url = absolute(self.venue.relative_url(None) or "/")
         return {
             **super().get_context_data(**kwargs),
             "plan": found,

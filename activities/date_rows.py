@@ -96,7 +96,7 @@ def change_done(change: OccurrenceChange) -> Done:
 
 def batch_done(batch: ChangeBatch) -> Done:
     """Return what happened in one act: an activity stopped, or a venue closed with its dates."""
-    parts = [_stop_text(stop) for stop in batch.stops.select_related("activity")]
+    parts = [stop_text(stop) for stop in batch.stops.select_related("activity")]
     parts += [_plan_text(plan) for plan in batch.plan_changes.select_related("activity")]
     closure = batch.closure
     if closure is not None:
@@ -108,7 +108,8 @@ def batch_done(batch: ChangeBatch) -> Done:
     return Done(" ".join(parts), Undo(MANY, batch.pk) if batch.undone_at is None else None)
 
 
-def _stop_text(stop: ActivityStop) -> str:
+def stop_text(stop: ActivityStop) -> str:
+    """Return what a stop did: "Fællesspisning er aflyst fra tirsdag den 3. marts 2026."."""
     words = {"title": stop.activity.title, "day": date_text(stop.from_on)}
     return gettext("%(title)s is cancelled from %(day)s on.") % words
 

@@ -15,12 +15,13 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from activities.domain.recurrence import RuleError, check_rule
 from activities.domain.rules import Rule
 from core.domain.text import slugify_da
 from core.forms import ClockField, DayField, KronerField
+from core.page_forms import PageForm
 from directory.drawings import DRAWINGS
 from directory.permissions import Rights, rights_of
 
@@ -191,7 +192,7 @@ class BreakForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is unty
         return cleaned
 
 
-class ActivityPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+class ActivityPageForm(PageForm):
     """The whole form: kroner instead of øre, an address from the title, hosts of shared events."""
 
     price = KronerField(label=capfirst(_("price in kroner")), required=False)

@@ -22,6 +22,9 @@ PLAN_CHANGED = "fristed.plan_changed"
 PLAN_UNDONE = "fristed.plan_undone"
 FREE_PLACES = "fristed.free_places"
 TAKEN_IN = "fristed.taken_in"
+PLANNED = "fristed.planned"
+PLANNING_UNDONE = "fristed.planning_undone"
+OPEN_SET = "fristed.open_set"
 
 _DONE = {
     ChangeKind.CANCELLED: _("Cancelled %(day)s"),
@@ -34,6 +37,21 @@ _UNDONE = {
     ChangeKind.MOVED: _("Took back: moved %(day)s"),
     ChangeKind.EXTRA: _("Took back: added %(day)s"),
     ChangeKind.NOTE: _("Took back: note for %(day)s"),
+}
+
+PLANNING_WORDS = {
+    "task_added": _("New task: %(words)s"),
+    "task_changed": _("Task changed: %(words)s"),
+    "task_done": _("Task done: %(words)s"),
+    "task_open": _("Task not done after all: %(words)s"),
+    "task_removed": _("Task taken away: %(words)s"),
+    "cost_added": _("New expense: %(words)s"),
+    "cost_changed": _("Expense changed: %(words)s"),
+    "cost_removed": _("Expense taken away: %(words)s"),
+    "seats": _("Places counted for %(words)s"),
+    "participants": _("Participants counted for %(words)s"),
+    "transport": _("Transport described"),
+    "learned": _("Wrote what we learned"),
 }
 
 
@@ -111,6 +129,35 @@ class HostDeclined(HostFormatter):
     pattern = _("%(venue)s said no")
 
 
+class PlanningFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    label = _("Planning of a shared event")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        return planning_words(log_entry.data.get("act", ""), log_entry.data.get("words", ""))
+
+
+class PlanningUndoFormatter(PlanningFormatter):
+    label = _("Planning of a shared event taken back")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        return _("Took back: %(what)s") % {"what": super().format_message(log_entry)}
+
+
+class OpenFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    label = _("Open to everybody or not")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        if log_entry.data.get("open"):
+            return str(_("Everybody is welcome now"))
+        return str(_("Not open to everybody any longer"))
+
+
+def planning_words(act: str, words: str) -> str:
+    """Return what was done on a planning sheet: "Opgave gjort: Bestil bus"."""
+    pattern = PLANNING_WORDS.get(act, PlanningFormatter.label)
+    return pattern % {"words": words}
+
+
 class TakenInFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
     label = _("Taken in from a calendar")
 
@@ -134,6 +181,9 @@ def register_activity_actions(actions: LogActionRegistry) -> None:
         (PLAN_UNDONE, PlanUndoFormatter),
         (FREE_PLACES, PlacesFormatter),
         (TAKEN_IN, TakenInFormatter),
+        (PLANNED, PlanningFormatter),
+        (PLANNING_UNDONE, PlanningUndoFormatter),
+        (OPEN_SET, OpenFormatter),
     ):
         actions.register_action(name)(formatter)
     actions.register_action(VERIFIED, _("Confirmed"), _("Confirmed that it is still right"))

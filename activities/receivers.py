@@ -25,6 +25,7 @@ from activities.actions import (
     refresh_venue,
     write_tombstone,
 )
+from activities.actions.planning import hand_over_planning
 from activities.models import ActivityHost, ActivityPage, CalendarEntry, SharedIndexPage
 from core.receivers import never_raise
 from directory.models import Membership, VenuePage
@@ -131,4 +132,5 @@ def follow_merged_venue(sender: Any, venue_id: int, successor_id: int, **kwargs:
     """The successor holds what the merged venue held together with others."""
     venues = VenuePage.objects.in_bulk([venue_id, successor_id])
     hand_over_hosting(venues[venue_id], venues[successor_id])
+    hand_over_planning(venues[venue_id], venues[successor_id])
     refresh_many([*activities_of_venue(venue_id), *activities_of_venue(successor_id)])

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from activities.actions import drop_old_dates, horizon_of, refresh_many, stale_activities
+from activities.actions.invitations import remind_unanswered
 from activities.actions.sheets import drop_unused, sheets_left_behind, work_on
 from activities.actions.sources import (
     claim_due,
@@ -39,6 +40,12 @@ def roll_horizon() -> int:
     changed = refresh_many(list(behind.values_list("pk", flat=True)), now=now)
     drop_old_dates(now=now)
     return changed
+
+
+@shared_task
+def remind_invited() -> int:
+    """Remind venues of invitations nobody has answered, once each; return how many."""
+    return remind_unanswered(now=timezone.now())
 
 
 @shared_task

@@ -1,7 +1,5 @@
-"""What posters and screens share: the venue they are about, and codes that lead back to it."""
+"""What posters and screens share: the venue they are about."""
 
-import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from django.utils import timezone
 from wagtail.models import Site
@@ -28,22 +26,6 @@ def moved_to(request: HttpRequest, slug: str, pattern: str) -> HttpResponseBase 
     query = request.META.get("QUERY_STRING", "")
     address = pattern.format(venue=successor.slug)
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
-
-
-def absolute(path: str) -> str:
-    """Return the address that people outside the site write."""
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
-
-
-def spoken(url: str) -> str:
-    """Return an address as people write it by hand: `fristed.example/steder/perlen`."""
-    return url.partition("://")[2].rstrip("/")
-
-
-def qr_picture(text: str) -> str:
-    """Return a QR code as the address of a picture that needs no file. Black on white."""
-    code = segno.make(text, error="m", micro=False)
-    return str(code.svg_data_uri(omitsize=True, dark="#000", light="#fff", border=2))
 
 
 def page_path(page: VenuePage, request: HttpRequest) -> str:

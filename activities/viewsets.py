@@ -1,55 +1,39 @@
-"""The admin's lists: activities, shared events, changes of dates and invitations."""
+"""The admin's lists of activities and of shared events."""
 
 import datetime as dt
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.pages.listing import IndexView
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from activities import admin_views
-from activities.date_rows import change_text
 from activities.domain.stop import without_stopped
-from activities.forms import ActivityFilterSet, ChangeFilterSet, by_next_date
+from activities.forms import ActivityFilterSet, by_next_date
 from activities.models import (
     ActivityHost,
     ActivityPage,
     ActivityStop,
     Occurrence,
-    OccurrenceChange,
     Schedule,
     ScheduleBreak,
     SharedIndexPage,
 )
-from activities.operating import operated_activities
 from activities.taxonomy import HostRole
 from activities.wording import schedule_text
 from core.domain.dates import local_time
 from core.domain.text import fold
 from core.sheets.exporting import SafeExport, SafeListExport
 from core.wording import moment_text
-from directory.permissions import rights_of
 
 PAGE_SIZE = 50
 MAX_FOUND = 2000
-
-
-class UndoColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
-    cell_template_name = "activities/admin/undo_cell.html"
-
-
-class AnswerColumn(Column):  # type: ignore[misc]  # Wagtail is untyped
-    cell_template_name = "activities/admin/answer_cell.html"
 
 
 class ActivityIndexView(SafeExport, IndexView):  # type: ignore[misc]  # Wagtail is untyped
@@ -191,118 +175,3 @@ class PlainListView(SafeListExport, BaseListingView):  # type: ignore[misc]  # u
 
     def get_base_queryset(self) -> Any:
         raise NotImplementedError
-
-
-class ChangeListView(PlainListView):
-    """Who changed which date and when, with a button to take it back."""
-
-    page_title = _("Changes")
-    header_icon = "history"
-    index_url_name = "change_list:index"
-    index_results_url_name = "change_list:index_results"
-    filterset_class = ChangeFilterSet
-    verbose_name_plural = _("changes of dates")
-    export_filename = "aendringer"
-    list_export = ["activity.title", "what", "reason", "note", "created_by", "created_at"]
-    export_headings = {
-        "activity.title": _("Activity"),
-        "what": _("What happened"),
-        "created_by": _("Who"),
-        "created_at": _("When"),
-    }
-    columns = [
-        Column("activity", label=_("Activity"), accessor="activity.title"),
-        Column("what", label=_("What happened"), accessor=lambda row: change_text(row)),
-        Column("reason", label=_("Reason")),
-        Column("created_by", label=_("Who"), accessor=lambda row: row.created_by or "–"),
-        Column("created_at", label=_("When"), accessor=lambda row: local_text(row.created_at)),
-        UndoColumn("undo", label=_("Take back"), accessor="pk"),
-    ]
-
-    def to_row_dict(self, item: OccurrenceChange) -> dict[str, Any]:
-        item.what = change_text(item)  # type: ignore[attr-defined]  # a column of the list
-        return super().to_row_dict(item)
-
-    @cached_property
-    def rights(self) -> Any:
-        return rights_of(self.request.user)
-
-    def get_base_queryset(self) -> QuerySet[OccurrenceChange]:
-        seen = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
-        rows = OccurrenceChange.objects.filter(activity__in=seen.values("pk"))
-        return rows.select_related("activity", "created_by", "undone_by")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**kwargs)
-        rows = list(context["object_list"])
-        operated = operated_activities(self.rights, [row.activity for row in rows])
-        for row in rows:
-            row.may_undo = row.undone_at is None and row.activity_id in operated
-        return context
-
-
-class InvitationListView(PlainListView):
-    """Events other venues ask ours to hold together, and what we answered."""
-
-    page_title = _("Invitations")
-    header_icon = "mail"
-    index_url_name = "invitation_list:index"
-    index_results_url_name = "invitation_list:index_results"
-    verbose_name_plural = _("invitations")
-    columns = [
-        Column("activity", label=_("Event"), accessor="activity.title"),
-        Column("venue", label=_("Your venue"), accessor="venue.title"),
-        Column("lead", label=_("Main host"), accessor=lambda row: row.lead_name or "–"),
-        Column("status", label=_("Answer"), accessor="get_status_display"),
-        Column("invited_at", label=_("Invited"), accessor=lambda row: local_text(row.invited_at)),
-        AnswerColumn("answer", label=_("Change"), accessor="pk"),
-    ]
-
-    def get_base_queryset(self) -> QuerySet[ActivityHost]:
-        rights = rights_of(self.request.user)
-        rows = ActivityHost.objects.filter(role=HostRole.CO_HOST)
-        if not rights.edits_site:
-            rows = rows.filter(venue__in=rights.publishes)
-        lead = ActivityHost.objects.filter(activity=OuterRef("activity"), role=HostRole.LEAD)
-        rows = rows.annotate(lead_name=Subquery(lead.values("venue__title")[:1]))
-        return rows.select_related("activity", "venue").order_by("-invited_at", "-pk")
-
-
-class ChangeViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
-    """Ændringer: cancelled, moved and extra dates, with who and when."""
-
-    name = "change_list"
-    url_prefix = "aendringer"
-    icon = "history"
-    menu_label = _("Changes")
-    menu_name = "changes"
-    add_to_admin_menu = True
-    menu_order = 40
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        view = ChangeListView
-        return [
-            path("", view.as_view(), name="index"),
-            path("liste/", view.as_view(results_only=True), name="index_results"),
-            path("<int:pk>/tag-tilbage/", admin_views.undo, name="undo"),
-        ]
-
-
-class InvitationViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
-    """Invitationer: shared events our venues are asked to hold."""
-
-    name = "invitation_list"
-    url_prefix = "invitationer"
-    icon = "mail"
-    menu_label = _("Invitations")
-    menu_name = "invitations"
-    add_to_admin_menu = True
-    menu_order = 45
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        view = InvitationListView
-        return [
-            path("", view.as_view(), name="index"),
-            path("liste/", view.as_view(results_only=True), name="index_results"),
-            path("<int:pk>/svar/", admin_views.answer, name="answer"),
-        ]

@@ -6,19 +6,26 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from activities import admin_views
 from activities.actions import change_lead_host, invite_host
+from activities.actions.invitations import answerers
+from activities.change_list import ChangeViewSet
 from activities.channel_menu import ChannelViewSet, page_buttons
 from activities.date_admin import date_buttons, date_urls, offer_dates
+from activities.invitation_menu import InvitationViewSet
 from activities.models import ActivityPage, SharedIndexPage
+from activities.planning_menu import PLANS, planning_buttons
+from activities.planning_urls import sheet_urls
 from activities.sheet_views import SheetViewSet
 from activities.source_menu import SourceViewSet
 from activities.taxonomy import HostRole
-from activities.viewsets import ActivityViewSet, ChangeViewSet, InvitationViewSet, SharedViewSet
+from activities.viewsets import ActivityViewSet, SharedViewSet
 from directory.models import VenuePage
 from directory.permissions import rights_of
 
@@ -41,6 +48,7 @@ def register_urls() -> list[URLPattern]:
     return [
         path("aktiviteter/datoer/", admin_views.next_dates, name="activity_dates"),
         *date_urls(),
+        *sheet_urls(PLANS),
     ]
 
 
@@ -54,6 +62,18 @@ def lead_to_dates_from_page(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Any]:
     return date_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def lead_to_planning(page: Page, user: Any, next_url: str | None = None) -> Iterator[Any]:
+    return planning_buttons(page, user)
+
+
+@hooks.register("register_page_header_buttons")
+def lead_to_planning_from_page(
+    page: Page, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Any]:
+    return planning_buttons(page, user)
 
 
 hooks.register("after_add_opening_exception", offer_dates)
@@ -104,6 +124,9 @@ def settle_hosts(request: HttpRequest, page: Page) -> None:
     for venue in _venues(request.POST.getlist("co_hosts")):
         if lead and venue.pk != lead:
             invite_host(page, venue, by=request.user, now=now)
+            if not answerers(venue.pk).exists():
+                nobody = _("Nobody at %(venue)s can answer yet. Ask an administrator to add them.")
+                messages.warning(request, nobody % {"venue": venue.title})
 
 
 def _lead_of(page: ActivityPage) -> int | None:

@@ -10,10 +10,11 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.domain.text import slugify_da
 from core.forms import ClockField, DayField, KronerField
+from core.page_forms import PageForm
 from core.wording import time_range
 from directory.domain.hours import Hours
 from directory.drawings import DRAWINGS
@@ -110,7 +111,7 @@ def _overlap_text(row: Hours) -> str:
     return _("It is already open then: %(day)s %(hours)s. Change one of the two rows.") % words
 
 
-class VenuePageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped
+class VenuePageForm(PageForm):
     """The whole form: kroner instead of øre, drawings by name, and a secret that stays one."""
 
     food_price = KronerField(

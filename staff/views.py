@@ -17,6 +17,8 @@ from activities.change_done import done_of
 from activities.change_views import Surface
 from activities.date_rows import DateRow, date_rows
 from activities.models import Occurrence
+from activities.planning_list import event_rows, open_invitations
+from activities.planning_views import SheetSurface
 from core.domain.dates import Near, local_time, near
 from core.wording import date_text, relative_day
 from directory.models import VenuePage
@@ -25,6 +27,12 @@ from directory.status import opening_of, status_at
 from directory.taxonomy import Role
 
 DAYS_AHEAD = 7
+SHEETS = SheetSurface(
+    prefix="staff_plan",
+    sheet="staff/planning.html",
+    act="staff/act.html",
+    answer="staff_answer",
+)
 INTERN = Surface(template="staff/act.html", prefix="staff", home="my_venues", by_activity=False)
 
 
@@ -50,8 +58,29 @@ def my_venues(request: HttpRequest) -> HttpResponse:
     today = local_time(now).date()
     venues = VenuePage.objects.filter(pk__in=rights.venues(Role.values)).with_opening(today)
     weeks = [_week(venue, rights, now) for venue in venues.in_order()]
-    context = {"weeks": weeks, "current": "place", "done": done_of(request)}
+    context = {
+        "weeks": weeks,
+        "current": "place",
+        "done": done_of(request),
+        "invitations": open_invitations(rights).count(),
+    }
     return render(request, "staff/my_venues.html", context)
+
+
+@never_cache
+@login_required
+@require_safe
+def together(request: HttpRequest) -> HttpResponse:
+    """Show the events one's venues hold with others, and the invitations that wait."""
+    rights = rights_of(request.user)
+    if not rights.works_here:
+        raise PermissionDenied
+    context = {
+        "rows": event_rows(rights, now=timezone.now()),
+        "invitations": open_invitations(rights),
+        "current": "place",
+    }
+    return render(request, "staff/together.html", context)
 
 
 def _week(venue: VenuePage, rights: Rights, now: dt.datetime) -> Week:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from activities.actions.invitations import tell_invited, tell_main_host
 from activities.actions.refresh import refresh_activity
 from activities.log_actions import HOST_ACCEPTED, HOST_DECLINED, HOST_INVITED
 from activities.models import ActivityHost, ActivityPage
@@ -27,8 +28,9 @@ def invite_host(
 ) -> ActivityHost:
     """Ask a venue to hold an event together; ask again if it said no. Nothing is shown yet.
 
-    An activity below a venue gets that venue as its main host. A venue that has said yes stays
-    with its yes. Raises HostingError if the venue holds the event already (`own_event`).
+    Those who may answer for the venue get a mail. An activity
+    below a venue gets that venue as its main host. A venue that has said yes stays with its yes.
+    Raises HostingError if the venue holds the event already (`own_event`).
     """
     lead = name_lead_host(activity, _venue_above(activity), now=now)
     if lead is not None and lead.venue_id == venue.pk:
@@ -37,8 +39,10 @@ def invite_host(
     if not created and host.status != HostStatus.DECLINED:
         return host
     host.status, host.answered_at, host.answered_by = HostStatus.INVITED, None, None
-    host.save(update_fields=["status", "answered_at", "answered_by"])
+    host.invited_at, host.reminded_at = now, None
+    host.save(update_fields=["status", "answered_at", "answered_by", "invited_at", "reminded_at"])
     _log(host, HOST_INVITED, by)
+    tell_invited(host, by=by, now=now)
     refresh_activity(activity.pk, now=now)
     return host
 
@@ -47,16 +51,20 @@ def invite_host(
 def answer_invitation(
     host: ActivityHost, *, accept: bool, by: Any = None, now: dt.datetime
 ) -> ActivityHost:
-    """Say yes or no for a venue; either answer may be changed later.
+    """Say yes or no for a venue; either answer may be changed later. The main host gets a mail.
 
     Raises HostingError (`main_host`) for the event's main host, who was never asked.
     """
     if host.role == HostRole.LEAD:
         raise HostingError("main_host")
-    host.status = HostStatus.ACCEPTED if accept else HostStatus.DECLINED
+    said = HostStatus.ACCEPTED if accept else HostStatus.DECLINED
+    if host.status == said:
+        return host
+    host.status = said
     host.answered_at, host.answered_by = now, by
     host.save(update_fields=["status", "answered_at", "answered_by"])
     _log(host, HOST_ACCEPTED if accept else HOST_DECLINED, by)
+    tell_main_host(host, by=by, now=now)
     refresh_activity(host.activity_id, now=now)
     return host
 

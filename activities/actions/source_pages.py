@@ -20,6 +20,7 @@ from activities.models import ActivityPage, CalendarSource, Schedule, ScheduleBr
 from activities.models.schedule import new_key
 from activities.taxonomy import ActivityKind, PlaceKind
 from core.domain.text import fold, shorten, slugify_da
+from core.reserved import is_reserved
 from directory.models import SecretAddress, VenuePage
 from directory.taxonomy import PriceType
 
@@ -180,6 +181,8 @@ def _said(value: Any) -> str:
 def _free_slug(venue: VenuePage, title: str) -> str:
     wanted = slugify_da(title) or "aktivitet"
     taken = set(venue.get_children().filter(slug__startswith=wanted).values_list("slug", flat=True))
+    if is_reserved(wanted, venue):
+        taken.add(wanted)
     numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
     return next(slug for slug in (wanted, *numbered) if slug not in taken)
 

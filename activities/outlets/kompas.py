@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from activities import activity_facts
 from activities.activity_facts import At
+from activities.addresses import absolute
 from activities.cards import price_text, public_path
 from activities.domain.ical_text import plain_text
 from activities.domain.rules import Rule
@@ -315,7 +315,7 @@ def _function(venue: "VenuePage | None") -> str:
 
 def _link(url_path: str, root: str) -> Value:
     path = public_path(url_path, root)
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}", path
+    return absolute(path), path
 
 
 def _organiser(at: At) -> str:

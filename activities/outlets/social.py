@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
 from activities import activity_facts
 from activities.activity_facts import At
+from activities.addresses import absolute
 from activities.cards import Card, drawing, price_text, public_path
 from activities.domain.ical_text import plain_text
 from activities.domain.stop import without_stopped
@@ -51,10 +51,6 @@ def date_and_time(card: Card) -> str:
 def activity_url(at: At) -> str:
     """Return the absolute address of the activity's page."""
     return absolute(public_path(at.activity.url_path, at.root))
-
-
-def absolute(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{path}"
 
 
 def short_text(at: At, coming: Card | None) -> str:

@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from activities.addresses import qr_picture, spoken
 from activities.poster.asked import Asked
 from activities.poster.entries import Line, lines_between
-from activities.venue_outlets import qr_picture, spoken
 from core.wording import weekday
 from directory.domain.opening import DayPlan, Span, plans_between
 from directory.status import Opening, opening_of

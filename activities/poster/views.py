@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.addresses import absolute
 from activities.calendar_views import city_name
 from activities.models import Occurrence
 from activities.poster import pdf
@@ -21,7 +22,7 @@ from activities.poster.asked import FORMATS, Asked, read
 from activities.poster.layout import Layout, arranged, first_guess, layouts
 from activities.poster.programme import Programme, city_programme, venue_programme
 from activities.subscriptions import Freshness, missing
-from activities.venue_outlets import absolute, moved_to, page_path, venue_at
+from activities.venue_outlets import moved_to, page_path, venue_at
 from core.domain.dates import day_bounds, local_day
 from core.http import plain_answer
 from core.page_cache import cache_may_be_down, changes_at

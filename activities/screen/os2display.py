@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from activities.addresses import absolute
 from activities.calendar_text import public_url
 from activities.calendar_views import city_name
 from activities.card_rows import DateRow, card_rows
@@ -26,7 +27,7 @@ from activities.models import ActivityHost, ActivityPage, Occurrence
 from activities.news import TAG
 from activities.querysets import HOLDING, LONGEST, OccurrenceQuerySet
 from activities.subscriptions import Freshness, missing, site_names
-from activities.venue_outlets import absolute, moved_to, venue_at
+from activities.venue_outlets import moved_to, venue_at
 from core.domain.dates import COPENHAGEN, day_bounds, local_day, local_time
 from core.domain.text import slugify_da
 from core.page_cache import content_version

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.addresses import absolute, qr_picture
 from activities.models import Occurrence
 from activities.screen.content import DARK_FROM, LIGHT_FROM, screen_content
-from activities.venue_outlets import absolute, moved_to, page_path, qr_picture, venue_at
+from activities.venue_outlets import moved_to, page_path, venue_at
 from core.page_cache import changes_at
 from directory.models import Notice
 

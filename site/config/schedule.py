@@ -31,6 +31,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "directory.tasks.apply_due_moves",
         "schedule": crontab(minute="2"),
     },
+    "remind of invitations": {
+        "task": "activities.tasks.remind_invited",
+        "schedule": crontab(hour="9", minute="15"),
+    },
     "roll the horizon": {
         "task": "activities.tasks.roll_horizon",
         "schedule": crontab(hour="3", minute="10"),

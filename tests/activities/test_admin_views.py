@@ -107,6 +107,7 @@ def test_an_autosave_with_a_half_written_row_neither_fails_nor_stores_half(clien
 
     assert response.status_code == 400
     assert response.json()["success"] is False
+    assert response.json()["error_message"]  # which the editor shows beside the button
     page.refresh_from_db()
     assert [each.key for each in page.schedules.all()] == [stored.key]
 

@@ -281,3 +281,20 @@ def test_hosts_are_asked_for_under_shared_events_only(home, venue):
     assert {"lead_venue", "co_hosts"} & set(own.fields) == set()
     assert {"lead_venue", "co_hosts"} & set(shared.fields) == {"co_hosts"}
     assert list(shared.fields["co_hosts"].queryset) == [other, venue]
+
+
+def test_a_title_that_is_an_address_of_the_venue_gets_a_number(venue):
+    form = filled(venue, posted(row(), title="Program"))
+
+    assert form.cleaned_data["slug"] == "program-2"
+
+
+def test_an_address_that_something_else_has_is_refused_beside_its_field(home, venue):
+    with translation.override("en"):
+        form = filled(venue, posted(row(), slug="program"))
+        shared = filled(home.shared, posted(row(), slug="program"))
+
+        assert form.errors == {
+            "slug": ["Something else on the site has the address “program”. Choose another one."]
+        }
+        assert "slug" not in shared.errors

@@ -13,6 +13,7 @@ from core.editor_forms import check_outline
 from core.models import AcuteNumber, SiteSettings
 from directory.permissions import sync_groups
 from directory.taxonomy import Role
+from pages.models import StandardPage
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
@@ -151,3 +152,19 @@ def test_what_cannot_be_read_or_drawn_is_refused_beside_its_field(client, home, 
 def test_an_outline_that_is_no_danish_polygon_is_refused(text):
     with pytest.raises(ValidationError):
         check_outline(text)
+
+
+@pytest.mark.parametrize("slug", ["intern", "admin", "embed", "abonner", "program", "data"])
+def test_no_page_takes_an_address_that_something_else_has(home, slug):
+    page = StandardPage(title="Program", slug=slug)
+
+    with pytest.raises(ValidationError) as refused:
+        home.home.add_child(instance=page)
+
+    assert list(refused.value.error_dict) == ["slug"]
+
+
+def test_a_title_that_is_an_address_of_the_site_gets_a_number(home):
+    page = home.home.add_child(instance=StandardPage(title="Program"))
+
+    assert page.slug == "program-2"

@@ -62,13 +62,35 @@ def worker(transactional_db: None, queued: None) -> Iterator[Worker]:
 
 
 @pytest.fixture
-def eventually() -> Callable[[Callable[[], object]], None]:
-    """Wait until a condition is true, at most a minute and a half."""
+def eventually(worker: Worker) -> Callable[..., None]:
+    """Wait until a condition is true, at most a minute and a half.
 
-    def wait(condition: Callable[[], object]) -> None:
-        end = time.monotonic() + 90
+    `again` is called each quarter of a minute: as the schedule does, which knocks each minute
+    because a message may get lost.
+    """
+
+    def wait(condition: Callable[[], object], again: Callable[[], object] | None = None) -> None:
+        start = time.monotonic()
+        knocks = 0
         while not condition():
-            assert time.monotonic() < end, "it did not happen within 90 seconds"
+            waited = time.monotonic() - start
+            assert waited < 90, f"it did not happen within 90 seconds; {state_of(worker)}"
+            if again and waited > 15 * (knocks + 1):
+                knocks += 1
+                again()
             time.sleep(0.1)
 
     return wait
+
+
+def state_of(worker: Worker) -> str:
+    """Return what is known of the worker and its queue, for whoever reads a failure."""
+    code = worker.process.poll() if worker.process else "never started"
+    with celery_app.connection_for_write(url=settings.REDIS_URL) as broker:
+        client = broker.default_channel.client
+        held = {name: client.type(name) for name in client.keys("*")}
+        waiting = client.llen("celery")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state, wait_event, left(query, 80) FROM pg_stat_activity")
+        sessions = [row for row in cursor.fetchall() if row[0]]
+    return f"worker {code}, {waiting} waiting, keys {held}, sessions {sessions}"

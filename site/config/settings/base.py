@@ -234,6 +234,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 FRISTED_HORIZON_MONTHS = 18
 FRISTED_VENUE_VERIFY_DAYS = 90
 FRISTED_ACTIVITY_VERIFY_DAYS = 60
+FRISTED_INVITATION_REMIND_DAYS = 7
 # How long a confirmation holds that Det Sociale Kompas says what we say.
 FRISTED_KOMPAS_DAYS = 180
 # Outgoing: ports that calendars may be fetched from besides 80 and 443.

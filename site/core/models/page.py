@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,9 @@ from wagtail.search import index
 
 from core.copying import DraftCopyForm
 from core.domain.text import fold, sort_key, stems
+from core.page_forms import PageForm
 from core.page_rights import PageTester
+from core.reserved import RESERVED, is_reserved
 
 
 class BasePage(Page):
@@ -33,6 +35,7 @@ class BasePage(Page):
     # Only administrators delete, move or unpublish a page of this kind.
     fixed_place = False
     copy_form_class = DraftCopyForm
+    base_form_class = PageForm
 
     class Meta:
         abstract = True
@@ -48,6 +51,16 @@ class BasePage(Page):
     @property
     def search_folded(self) -> str:
         return fold(f"{self.title} {self.search_words}")
+
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        free: bool = Page._slug_is_available(slug, parent_page, page)
+        return free and not is_reserved(slug, parent_page)
+
+    def _check_slug_is_unique(self) -> None:
+        if is_reserved(self.slug, self.get_parent()):
+            raise ValidationError({"slug": RESERVED % {"slug": self.slug}})
+        super()._check_slug_is_unique()
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.sort_key = sort_key(self.title)[:255]

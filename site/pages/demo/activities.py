@@ -131,7 +131,7 @@ def _add_hosts(page: ActivityPage, written: Table, memory: Memory) -> None:
     for answer, status in ANSWERS.items():
         for slug in written.get(answer, []):
             rows.append((memory.venues[slug], HostRole.CO_HOST, status))
-    answered = asked + dt.timedelta(hours=20)
+    answered = asked + dt.timedelta(hours=28)
     ActivityHost.objects.bulk_create(  # no signals: the dates are worked out once, at the end
         ActivityHost(
             activity=page,

@@ -18,6 +18,7 @@ from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
 from pages.demo.memory import Memory
 from pages.demo.people import add_people
+from pages.demo.planning import add_planning
 from pages.demo.tree import (
     add_first_revisions,
     add_fixed_pages,
@@ -73,6 +74,7 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     index_words(memory)
     _work_out_dates(memory)
     add_hand_overs(memory)
+    add_planning(read("planning.toml"), memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
     ContentVersion.bump()
