@@ -75,7 +75,8 @@ def add(fresh: Catalog, message: Message, known: Catalog, package: str) -> None:
     fresh.add(
         message.id,
         danish,
-        locations=[(place, None) for place in sorted({*packages, package})],
+        # Without lines: they change with every release.
+        locations=[(place, 0) for place in sorted({*packages, package})],
         flags=[flag for flag in message.flags if flag != "fuzzy"],
         context=message.context,
     )
@@ -100,8 +101,7 @@ def faults_in(folder: Path, domain: str) -> Iterator[str]:
 
 def message_faults(message: Message) -> Iterator[str]:
     """Yield what is wrong with one translated message."""
-    english = message.id if message.pluralizable else (message.id,)
-    danish = message.string if message.pluralizable else (message.string,)
+    english, danish = forms(message.id), forms(message.string)
     if message.fuzzy:
         yield "nobody has looked at it"
     if len(danish) != len(english) or not all(danish):
@@ -116,6 +116,11 @@ def message_faults(message: Message) -> Iterator[str]:
             yield "other HTML"
         if ends(said) != ends(meant):
             yield "other line breaks at its ends"
+
+
+def forms(text: Any) -> tuple[str, ...]:
+    """Return the one form of a text, or the two of a plural."""
+    return (text or "",) if isinstance(text, str | None) else tuple(text)
 
 
 def holders(text: str) -> set[str]:
@@ -206,7 +211,7 @@ def written(catalogue: Catalog) -> bytes:
     return HEADER.encode() + out.getvalue()
 
 
-HEADER = f'''msgid ""
+HEADER = f"""msgid ""
 msgstr ""
 "Language: {LANGUAGE}\\n"
 "MIME-Version: 1.0\\n"
@@ -214,4 +219,4 @@ msgstr ""
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural={PLURALS};\\n"
 
-'''
+"""
