@@ -56,6 +56,7 @@ migrations-check: env
 
 messages-check: env
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages --check
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py admin_messages --check
 
 lock-check: env
 	$(BIN)/python -m pytest -q tests/config/test_locks.py
@@ -68,6 +69,7 @@ format: env
 
 messages: env
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages
+	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py admin_messages
 
 seed: env
 	$(BIN)/python manage.py migrate --verbosity 0
