@@ -6,7 +6,8 @@ the question, and this is where it is answered.
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -34,26 +35,51 @@ def content_of(page: "IssuePage", *, now: dt.datetime) -> IssueContent:
 
     Nothing that is over by then is told of.
     """
-    return _content(page, since=now, now=now)
+    return _content(page, Sending(since=now, now=now))
 
 
 def archived_content(page: "IssuePage", *, now: dt.datetime) -> IssueContent:
     """Return what `page` said when it came out, with the dates as they turned out."""
-    return _content(page, since=page.first_published_at or now, now=now)
+    return _content(page, Sending(since=page.first_published_at or now, now=now))
 
 
-def _content(page: "IssuePage", *, since: dt.datetime, now: dt.datetime) -> IssueContent:
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """When an issue is told of: nothing over at `since`, tags as of `now` (aware).
+
+    The dates in `told` (ids) stand in a list of shared events and are not told twice.
+    """
+
+    since: dt.datetime
+    now: dt.datetime
+    told: frozenset[int] = frozenset()
+
+
+def _content(page: "IssuePage", sending: Sending) -> IssueContent:
     greeting = mail_html(page.greeting)
-    parts = (_block(child.block_type, child.value, since, now) for child in page.body)
     return IssueContent(
         subject=page.subject_line,
         preheader=page.preheader,
         greeting_html=greeting,
         greeting_text=plain_text(greeting),
-        blocks=tuple(part for part in parts if part is not None),
+        blocks=tuple(_blocks(page, sending)),
         web_url=public_url(page) if page.pk else urljoin(settings.WAGTAILADMIN_BASE_URL, "/"),
         kind=Kind.ISSUE,
     )
+
+
+def _blocks(page: "IssuePage", sending: Sending) -> Iterator[Block]:
+    shared = {
+        place: _shared(child.value, sending)
+        for place, child in enumerate(page.body)
+        if child.block_type == "shared"
+    }
+    told = frozenset(entry.occurrence_id for block in shared.values() for entry in block.entries)
+    rest = replace(sending, told=told)
+    for place, child in enumerate(page.body):
+        block = shared.get(place) or MAKERS[child.block_type](child.value, rest)
+        if block is not None:
+            yield block
 
 
 def mail_html(source: str) -> str:
@@ -63,22 +89,20 @@ def mail_html(source: str) -> str:
     return OWN_LINK.sub(lambda found: f"{found[1]}{urljoin(base, found[2])}", html)
 
 
-def _block(kind: str, value: Any, since: dt.datetime, now: dt.datetime) -> Block | None:
-    return MAKERS[kind](value, since, now)
-
-
-def _words(kind: BlockKind) -> Callable[[Any, dt.datetime, dt.datetime], Block]:
-    def make(value: Any, since: dt.datetime, now: dt.datetime) -> Block:
+def _words(kind: BlockKind) -> Callable[[Any, Sending], Block]:
+    def make(value: Any, sending: Sending) -> Block:
         html = mail_html(value["text"].source)
         return Block(kind, heading=value["heading"] or "", html=html, text=plain_text(html))
 
     return make
 
 
-def _picture(value: Any, since: dt.datetime, now: dt.datetime) -> Block | None:
+def _picture(value: Any, sending: Sending) -> Block | None:
     """A picture that may no longer be shown is left out, also from an old issue."""
     image = value["image"]
-    if image is None or (image.consent_expires_on and image.consent_expires_on < local_day(now)):
+    if image is None or (
+        image.consent_expires_on and image.consent_expires_on < local_day(sending.now)
+    ):
         return None
     copy = image.get_rendition(PICTURE)
     return Block(
@@ -91,8 +115,8 @@ def _picture(value: Any, since: dt.datetime, now: dt.datetime) -> Block | None:
     )
 
 
-def _activities(value: Any, since: dt.datetime, now: dt.datetime) -> Block:
-    found = within(value, since)
+def _activities(value: Any, sending: Sending) -> Block:
+    found = within(value, sending.since).exclude(pk__in=sending.told)
     venues = [venue.pk for venue in value["venues"] if venue is not None]
     if venues:
         found = found.for_venues(venues)
@@ -102,18 +126,19 @@ def _activities(value: Any, since: dt.datetime, now: dt.datetime) -> Block:
         found = found.for_types(value["types"])
     if not value["fixed_too"]:
         found = found.of_kinds(["varying", "shared"])
-    return _list(BlockKind.ACTIVITIES, found, value, now)
+    return _list(BlockKind.ACTIVITIES, found, value, sending)
 
 
-def _shared(value: Any, since: dt.datetime, now: dt.datetime) -> Block:
-    return _list(BlockKind.SHARED, within(value, since).shared(), value, now)
+def _shared(value: Any, sending: Sending) -> Block:
+    found = within(value, sending.since).shared()
+    return _list(BlockKind.SHARED, found, value, sending)
 
 
-def _list(kind: BlockKind, found: "OccurrenceQuerySet", value: Any, now: dt.datetime) -> Block:
+def _list(kind: BlockKind, found: "OccurrenceQuerySet", value: Any, sending: Sending) -> Block:
     return Block(
         kind,
         heading=value["heading"] or "",
-        entries=entries_of(found, now=now, most=value["most"] or 1),
+        entries=entries_of(found, now=sending.now, most=value["most"] or 1),
         empty_text=value["empty_text"] or "",
     )
 
@@ -134,10 +159,9 @@ def period_of(value: Any, sent_on: dt.date) -> tuple[dt.date | None, dt.date | N
     return sent_on, sent_on + dt.timedelta(days=int(value["period"] or 1) - 1)
 
 
-MAKERS: dict[str, Callable[[Any, dt.datetime, dt.datetime], Block | None]] = {
+MAKERS: dict[str, Callable[[Any, Sending], Block | None]] = {
     "text": _words(BlockKind.TEXT),
     "notice": _words(BlockKind.NOTICE),
     "picture": _picture,
     "activities": _activities,
-    "shared": _shared,
 }

@@ -168,8 +168,8 @@ class Delivery(models.Model):
             ),
             models.Index(
                 fields=["lease_until"],
-                condition=Q(state__in=["leased", "committing"]),
-                name="delivery_leased",
+                condition=Q(lease_until__isnull=False),
+                name="delivery_lease_ends",
             ),
             models.Index(
                 fields=["dispatch"], condition=Q(doubted_at__isnull=False), name="delivery_doubt"

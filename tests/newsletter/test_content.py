@@ -244,3 +244,17 @@ def test_a_list_costs_the_same_however_long_it_is(index, many, django_assert_max
         found = content_of(issue, now=NOW)
 
     assert len(found.entries) == many
+
+
+def test_an_event_in_the_list_of_shared_events_is_not_told_twice(home, index):
+    one, other = make_venue("Perlen"), make_venue("Stuen")
+    make_shared_event(home.shared, one, other, schedules=[make_schedule(TUESDAY)])
+    weekly("Suppe", one)
+    issue = make_issue(index, "Nyt", activities_block(period="7"), shared_block(period="7"))
+
+    found = content_of(issue, now=NOW).blocks
+
+    assert [[entry.title for entry in block.entries] for block in found] == [
+        ["Suppe"],
+        ["Sommerfest"],
+    ]

@@ -13,13 +13,13 @@ the boot of the machine. Messages under a lease of another life count as doubt.
 import hashlib
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from newsletter.models import ServerLife
 
@@ -70,16 +70,36 @@ def to_the_disk() -> Iterator[None]:
             yield
 
 
-def execute_quickly(sql: str, params: tuple[Any, ...]) -> int:
-    """Carry out an update without waiting for the disk, in one round trip; return its rows."""
+@contextmanager
+def quickly() -> Iterator[None]:
+    """Updates in here do not wait for the disk, but for those `to_the_disk`."""
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        yield
+        return
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql" or connection.in_atomic_block:
+        cursor.execute("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
+
+
+def execute_prepared(sql: str, params: tuple[Any, ...]) -> int:
+    """Carry out a statement that is used again and again; return its rows.
+
+    PostgreSQL keeps its plan; SQLite does so by itself.
+    """
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        with connection.cursor() as cursor:
             cursor.execute(sql, params)
-        else:
-            cursor.execute(f"SET LOCAL synchronous_commit = off; {sql}", params)
-            cursor.nextset()
-        rows: int = cursor.rowcount
-    return rows
+            return int(cursor.rowcount)
+    import psycopg
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as prepared:
+        prepared.execute(sql.encode(), params, prepare=True)
+        return int(prepared.rowcount)
 
 
 @cache

@@ -14,7 +14,14 @@ from newsletter.actions.sending.trouble import pause_for_trouble
 from newsletter.domain.content import IssueContent
 from newsletter.kinds import kind_of
 from newsletter.mail.encode import encode_issue
-from newsletter.models import Delivery, Dispatch, Fragment, Subscriber
+from newsletter.models import (
+    Delivery,
+    Dispatch,
+    Fragment,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
 from newsletter.sending_taxonomy import DeliveryState, DispatchState, Reason, StoppedWhy
 
 log = logging.getLogger(__name__)
@@ -37,6 +44,8 @@ def freeze_due(*, now: dt.datetime) -> int:
         except Exception:
             log.exception("The content of a dispatch could not be made: %s", pk)
             pause_for_trouble(pk, StoppedWhy.CONTENT, now=now)
+    if done:
+        _tell_planner()
     Dispatch.objects.filter(state=DispatchState.FROZEN).update(state=DispatchState.SENDING)
     return done
 
@@ -85,6 +94,15 @@ def write_deliveries(dispatch: Dispatch, now: dt.datetime) -> int:
         )
         written: int = cursor.rowcount
     return written
+
+
+def _tell_planner() -> None:
+    """PostgreSQL learns of thousands of new rows before the first message asks for one of them."""
+    if connection.vendor == "postgresql":
+        tables = (Delivery, Subscriber, Subscription, Dispatch, Suppression)
+        names = ", ".join(connection.ops.quote_name(table._meta.db_table) for table in tables)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {names}")
 
 
 def _rows(readers: Any, dispatch: Dispatch, now: dt.datetime) -> Any:

@@ -7,21 +7,22 @@ the very message that is in the air. No row changed means: no dot.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, QuerySet
 from django.db.models.sql import UpdateQuery
 
 from core.models import ContentVersion
-from newsletter.actions.sending.durability import execute_quickly
+from newsletter.actions.sending.durability import execute_prepared
 from newsletter.models import Delivery, Dispatch, Subscriber
 from newsletter.sending_taxonomy import DeliveryState, DispatchState
 
 FRESH = dt.timedelta(seconds=5)
 ANY_ROW = -1
-ANY_LEASE = UUID(int=0)
+ANY_LEASE, ANY_READER = UUID(int=0), UUID(int=1)
 SENT_CODE = 250
 
 
@@ -71,10 +72,11 @@ class Gate:
 
 
 def passing(dispatch: Dispatch, version: int, now: dt.datetime) -> "QuerySet[Delivery]":
-    """Return the one message that may go, under stand-ins for its key and lease.
+    """Return the one message that may go, under stand-ins for its key, lease and reader.
 
     Every condition on the row itself is a plain one, without a join: PostgreSQL checks those
-    again when it had to wait for another writer of the row.
+    again when it had to wait for another writer of the row. The reader is named as a value, too,
+    so that each part is found by its key whatever the planner knows of the tables.
     """
     sending = Dispatch.objects.filter(pk=dispatch.pk, state=DispatchState.SENDING)
     readers = Subscriber.objects.receiving(dispatch.topic, now)
@@ -82,7 +84,7 @@ def passing(dispatch: Dispatch, version: int, now: dt.datetime) -> "QuerySet[Del
     return Delivery.objects.filter(
         ~Exists(changed),
         Exists(sending),
-        Exists(readers.filter(pk=OuterRef("subscriber_id"))),
+        Exists(readers.filter(pk=ANY_READER)),
         pk=ANY_ROW,
         lease=ANY_LEASE,
         state=DeliveryState.LEASED,
@@ -97,16 +99,28 @@ class Statement:
         query.add_update_values(values)
         self._sql, params = query.get_compiler(DEFAULT_DB_ALIAS).as_sql()
         self._params = list(params)
-        self._row = self._params.index(ANY_ROW)
-        self._lease = self._params.index(_stored(ANY_LEASE))
+        self._places = [
+            (place, of_row)
+            for stand_in, of_row in STAND_INS
+            for place, value in enumerate(self._params)
+            if value == stand_in()
+        ]
 
     def execute(self, row: Delivery) -> int:
         """Carry it out for `row` under its lease; return how many rows it changed: 1 or 0."""
-        self._params[self._row] = row.pk
-        self._params[self._lease] = _stored(row.lease)
-        return execute_quickly(self._sql, tuple(self._params))
+        for place, of_row in self._places:
+            self._params[place] = of_row(row)
+        return execute_prepared(self._sql, tuple(self._params))
 
 
-def _stored(lease: UUID | None) -> Any:
+def _stored(key: UUID | None) -> Any:
     field: Any = Delivery._meta.get_field("lease")
-    return field.get_db_prep_value(lease, connection)
+    return field.get_db_prep_value(key, connection)
+
+
+# What stands in a statement, as the database takes it, and what comes in its place.
+STAND_INS: list[tuple[Callable[[], Any], Callable[[Delivery], Any]]] = [
+    (lambda: ANY_ROW, lambda row: row.pk),
+    (lambda: _stored(ANY_LEASE), lambda row: _stored(row.lease)),
+    (lambda: _stored(ANY_READER), lambda row: _stored(row.subscriber_id)),
+]

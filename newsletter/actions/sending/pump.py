@@ -19,7 +19,7 @@ from django.conf import settings
 from core.models import ContentVersion
 from newsletter.actions.sending import settle
 from newsletter.actions.sending.bounces import note_refusal
-from newsletter.actions.sending.durability import new_lease
+from newsletter.actions.sending.durability import new_lease, quickly
 from newsletter.actions.sending.gate import Gate
 from newsletter.actions.sending.lease import (
     give_back,
@@ -83,8 +83,9 @@ class Pump:
             return 0
         sent = 0
         try:
-            while self._may_go_on() and (taken := self._next_lot()) is not None:
-                sent += taken
+            with quickly():
+                while self._may_go_on() and (taken := self._next_lot()) is not None:
+                    sent += taken
         except Stop:
             pass
         except BaseException:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.models import ContentVersion
 from newsletter.actions.readers import end_subscription
 from newsletter.actions.sending import cancel, freeze_due, pause, resume
 from newsletter.actions.sending.gate import Gate
@@ -151,3 +152,19 @@ def test_a_late_yes_still_settles_a_message_that_was_put_in_doubt(clock, one):
     settled = Delivery.objects.get()
     assert (settled.state, settled.doubted_at is None) == (DeliveryState.SENT, False)
     assert Dispatch.objects.get().state == DispatchState.DONE
+
+
+def test_a_change_of_the_calendar_stops_the_message_and_it_is_written_anew(
+    sink, clock, work, states, one
+):
+    changes = iter([1])
+
+    def change():
+        for _ in changes:
+            ContentVersion.bump(now=clock())
+
+    assert work(during(change)) == 1
+
+    assert (len(sink.mails), sink.connections) == (1, 2)
+    assert states() == {"laeser0@example.org": "sent"}
+    assert Delivery.objects.get().tries == 0
