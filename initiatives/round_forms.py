@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import VenuePage
 from initiatives.actions import Refused
 from initiatives.actions.rounds import LONGEST_TEXT
 from initiatives.domain.rounds import QUESTIONS, Half, half_of
@@ -84,7 +85,10 @@ class CorrectionForm(forms.Form):
         empty_label=_("The round as a whole"),
     )
     venue = forms.ModelChoiceField(
-        label=_("Venue"), queryset=None, required=False, empty_label=_("No particular venue")
+        label=_("Venue"),
+        queryset=VenuePage.objects.none(),
+        required=False,
+        empty_label=_("No particular venue"),
     )
     text = PlainCharField(
         label=_("Correction"),
