@@ -123,7 +123,7 @@ def test_proposals_come_from_what_is_open_and_name_no_late_venue(home: SiteTree)
     assert found["overdue"].title == "1b Strategisk brugerinddragelse: over fristen"
     assert found["overdue"].note == "Den aftalte frist er gået 1 sted."
     assert found["action"].title == "Åben opgave: Saml tallene"
-    assert found["outreach"].title == "Ekstra indsats: Sygeplejerske, Perlen"
+    assert found["outreach"].title == "Fremskudt indsats: Sygeplejerske, Perlen"
 
 
 def test_taken_proposal_is_not_proposed_again_until_it_is_off(home: SiteTree) -> None:
