@@ -61,7 +61,7 @@ class RecordForm(SeenForm):
     ) -> None:
         super().__init__(data, **kwargs)
         self.record = record
-        self.lists: dict[str, "BaseFormSet[RowForm]"] = {}
+        self.lists: dict[str, BaseFormSet[RowForm]] = {}
         for field in record:
             value = values.get(field.key)
             if field.kind == Kind.LIST:
