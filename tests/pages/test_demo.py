@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -41,8 +42,17 @@ from directory.models import (
     VenuePage,
 )
 from directory.taxonomy import OperatorType, Role, VenueType
+from initiatives.domain.periods import read_period
 from initiatives.domain.status import may_follow
-from initiatives.models import AnnualReport, FollowUpRound, LeadersMeeting, Progress
+from initiatives.indicators.people import release
+from initiatives.indicators.shared import results
+from initiatives.models import (
+    AnnualReport,
+    FollowUpRound,
+    LeadersMeeting,
+    Progress,
+    SharedIndicator,
+)
 from initiatives.public_records import public_sections
 from initiatives.taxonomy import Status
 from pages.demo import AlreadyLoaded, days, load_demo
@@ -498,3 +508,28 @@ def test_standard_pages_have_bodies(eksempelby: None) -> None:
 
 def _standard_pages() -> list[StandardPage]:
     return list(StandardPage.objects.all())
+
+
+def test_people_are_counted_and_a_quiet_place_is_told_of_in_blocks_only(eksempelby: None) -> None:
+    told = release(MONDAY)
+    quiet = VenuePage.objects.get(slug="illu").pk
+    perlen = VenuePage.objects.get(slug="perlen").pk
+    year = read_period("2026").months
+
+    by_month = [told.told([quiet], [month]) for month in year[:10]]
+
+    assert any(month.people is None and not month.exact for month in by_month)
+    assert told.told([quiet], year).people >= settings.FRISTED_SMALL_CELL
+    assert all(told.told([perlen], [month]).exact for month in year[:10])
+    assert not told.told([perlen], year[10:]).counted
+
+
+def test_one_shared_question_has_been_asked_and_talked_about(eksempelby: None) -> None:
+    indicator = SharedIndicator.objects.get()
+
+    found = results(indicator, read_period("2026-H1"), VenuePage.objects.public(), MONDAY)
+
+    values = {row.venue.slug: row.value for row in found.rows}
+    assert (found.final, len(found.conclusions)) == (True, 1)
+    assert values["illu"] == "for få til at fortælle"
+    assert "ikke indberettet" in values.values()
