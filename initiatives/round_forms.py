@@ -1,7 +1,7 @@
 """Forms of a follow-up round: opening it, answering it, locking it, correcting it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,6 +122,7 @@ class SheetRow:
     questions: tuple[Question, ...]
     answer: FollowUpAnswer | None
     last: FollowUpAnswer | None
+    older: tuple[FollowUpAnswer, ...]
     errors: tuple[str, ...]
     seen: Any
 
@@ -135,10 +136,12 @@ class SheetForm(forms.Form):
         entries: list[FollowUpEntry],
         answers: Mapping[int, FollowUpAnswer],
         earlier: Mapping[Any, FollowUpAnswer],
+        older: Mapping[int, Sequence[FollowUpAnswer]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.entries, self.answers, self.earlier = entries, answers, earlier
+        self.older = older
         self.refusals: dict[str, list[str]] = {}
         for entry in entries:
             self._add_fields(entry)
@@ -194,6 +197,7 @@ class SheetForm(forms.Form):
                 questions=tuple(self._question(number, name, last) for name in QUESTIONS),
                 answer=self.answers.get(entry.pk),
                 last=last,
+                older=tuple(self.older.get(entry.pk, ())),
                 errors=tuple(self.refusals.get(number, ())),
                 seen=self[f"{number}-seen"],
             )
