@@ -84,17 +84,20 @@ def _corrections(rights: TrackerRights, venue_id: int | None, initiative: str) -
 
 def _locks() -> Iterator[Entry]:
     for row in FollowUpRound.objects.filter(locked_at__isnull=False):
-        yield _of_all(row.locked_at, row.locked_by_name, _("Locked"), str(row))
+        if row.locked_at:
+            yield _of_all(row.locked_at, row.locked_by_name, _("Locked"), str(row))
 
 
 def _minutes() -> Iterator[Entry]:
     for row in LeadersMeeting.objects.filter(settled_at__isnull=False):
-        yield _of_all(row.settled_at, row.settled_by_name, _("Minutes fixed"), str(row))
+        if row.settled_at:
+            yield _of_all(row.settled_at, row.settled_by_name, _("Minutes fixed"), str(row))
 
 
 def _reports() -> Iterator[Entry]:
     for row in AnnualReport.objects.filter(approved_at__isnull=False).defer("content"):
-        yield _of_all(row.approved_at, row.approved_by_name, _("Approved"), str(row))
+        if row.approved_at:
+            yield _of_all(row.approved_at, row.approved_by_name, _("Approved"), str(row))
 
 
 def _of_all(at: dt.datetime, who: str, kind: str, about: str) -> Entry:
