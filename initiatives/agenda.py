@@ -192,7 +192,7 @@ def _agreements(today: dt.date) -> Iterator[Proposal]:
         Q(ends_on__gte=today) & Q(ends_on__lte=today + AHEAD)
     ).select_related("organisation")
     for agreement in ending.order_by("ends_on", "pk"):
-        if is_followed(agreement):
+        if agreement.ends_on is None or is_followed(agreement):
             continue
         yield Proposal(
             f"agreement:{agreement.pk}",

@@ -1,6 +1,7 @@
 """Who changed what, in one list with filters and as a file."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from directory.models import VenuePage
+from initiatives.follow_up_history import follow_up_entries
 from initiatives.history import Entry, entries
 from initiatives.models import Initiative
 from initiatives.tracker_pages import TrackerListView
@@ -40,7 +42,9 @@ class HistoryView(TrackerListView):
         return venues if wanted is None else venues.filter(pk__in=wanted)
 
     def found(self) -> list[Entry]:
-        return entries(self.rights, venue_id=self.venue_id, initiative=self.initiative)
+        wanted: dict[str, Any] = {"venue_id": self.venue_id, "initiative": self.initiative}
+        found = entries(self.rights, **wanted) + follow_up_entries(self.rights, **wanted)
+        return sorted(found, key=attrgetter("at"), reverse=True)
 
     def export_headings(self) -> Sequence[Any]:
         return [_("When"), _("Who"), _("Where"), _("About"), _("What"), _("Changes"), _("Reason")]

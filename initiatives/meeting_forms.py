@@ -26,7 +26,10 @@ class MeetingForm(forms.Form):
     starts = ClockField(label=_("From"))
     ends = ClockField(label=_("Until"), required=False)
     host_venue = forms.ModelChoiceField(
-        label=_("Host"), queryset=None, required=False, empty_label=_("No venue")
+        label=_("Host"),
+        queryset=VenuePage.objects.none(),
+        required=False,
+        empty_label=_("No venue"),
     )
     place = PlainCharField(label=_("Other place"), required=False, max_length=160)
     theme = PlainCharField(
@@ -42,7 +45,10 @@ class MeetingForm(forms.Form):
         help_text=_("Name or function, and where from."),
     )
     venue_visited = forms.ModelChoiceField(
-        label=_("Venue visited"), queryset=None, required=False, empty_label=_("No venue")
+        label=_("Venue visited"),
+        queryset=VenuePage.objects.none(),
+        required=False,
+        empty_label=_("No venue"),
     )
     visit_elsewhere = PlainCharField(
         label=_("Visit outside the municipality"), required=False, max_length=200
@@ -78,7 +84,7 @@ class MinutesForm(forms.Form):
 
     present = forms.ModelMultipleChoiceField(
         label=_("Venues present"),
-        queryset=None,
+        queryset=VenuePage.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -90,11 +96,11 @@ class MinutesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, meeting: LeadersMeeting, **kwargs: Any) -> None:
-        initial = {
+        super().__init__(*args, **kwargs)
+        self.initial = {
             "present": [venue.pk for venue in meeting.present.all()],
             "also_present": meeting.also_present,
         }
-        super().__init__(*args, initial=initial, **kwargs)
         self.items = list(meeting.items.all())
         self.fields["present"].queryset = VenuePage.objects.live().in_order()  # type: ignore[attr-defined]  # a choice of rows
         for number, item in enumerate(self.items, start=1):
@@ -141,7 +147,10 @@ class ActionForm(forms.Form):
         label=_("Who"), max_length=120, help_text=_("A function, such as: leader of Perlen.")
     )
     venue = forms.ModelChoiceField(
-        label=_("Venue"), queryset=None, required=False, empty_label=_("No particular venue")
+        label=_("Venue"),
+        queryset=VenuePage.objects.none(),
+        required=False,
+        empty_label=_("No particular venue"),
     )
     due_on = DayField(label=_("Deadline"))
 

@@ -39,12 +39,12 @@ class DecisionPlanView(PlanReviseView):
 
     def make_form(self, data: Any = None, files: Any = None) -> PlanForm:
         form = super().make_form(data, files)
-        form.initial |= {
-            "meeting": self.decision.meeting_id,
-            "decided_on": self.decision.meeting.on,
-            "decision": self.decision.text,
-            "reason": self.decision.reason,
-        }
+        form.initial.update(
+            meeting=self.decision.meeting_id,
+            decided_on=self.decision.meeting.on,
+            decision=self.decision.text,
+            reason=self.decision.reason,
+        )
         for name in ("meeting", "decided_on"):
             form.fields[name].disabled = True
         return form

@@ -120,7 +120,7 @@ class MeetingView(MeetingPage):
             "proposals": [] if settled else proposals(meeting, self.now),
             "decisions": meeting.decisions.select_related("initiative", "plan"),
             "tasks": [task_line(one, self) for one in meeting.actions.select_related("venue")],
-            "present": meeting.present.all().in_order(),
+            "present": meeting.present.order_by("sort_key", "pk"),
             "notes": meeting.notes.all(),
             "parts": document_parts(stored_minutes(meeting)) if settled else [],
         }

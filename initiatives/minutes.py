@@ -70,7 +70,7 @@ def _facts(meeting: LeadersMeeting) -> tuple[tuple[str, str], ...]:
 
 
 def _present(meeting: LeadersMeeting) -> tuple[tuple[str, str], ...]:
-    venues = ", ".join(venue.title for venue in meeting.present.all().in_order())
+    venues = ", ".join(venue.title for venue in meeting.present.order_by("sort_key", "pk"))
     rows = [(_("Venues present"), venues), (_("Others present"), meeting.also_present)]
     return tuple((label, value) for label, value in rows if value)
 

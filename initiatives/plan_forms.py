@@ -11,13 +11,13 @@ from initiatives.actions import PlannedStart
 from initiatives.domain.catalogue_schema import YEARS
 from initiatives.domain.plans import rank_problems
 from initiatives.models import Initiative, LeadersMeeting
-from initiatives.tracker_forms import DayField, PlainCharField
+from initiatives.tracker_forms import DayField, PlainCharField, RowChoiceField
 
 
 class PlanForm(forms.Form):
     """Day, decision and reason; and for each initiative its rank and the years of its start."""
 
-    meeting = forms.ModelChoiceField(
+    meeting = RowChoiceField(
         label=gettext_lazy("Decided at the meeting"),
         required=False,
         queryset=LeadersMeeting.objects.none(),

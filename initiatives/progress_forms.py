@@ -12,7 +12,7 @@ from initiatives.actions.progress import allowed_statuses
 from initiatives.domain.documents import LARGEST, Upload
 from initiatives.models import Progress
 from initiatives.taxonomy import Status
-from initiatives.tracker_forms import DayField, PlainCharField, SeenForm
+from initiatives.tracker_forms import DayField, PlainCharField, RowChoiceField, SeenForm
 
 
 class ProgressForm(SeenForm):
@@ -77,7 +77,7 @@ class EvidenceForm(forms.Form):
         validators=[URLValidator(schemes=["http", "https"])],
         error_messages={"invalid": _("Write the whole address, for example https://…")},
     )
-    page = forms.ModelChoiceField(
+    page = RowChoiceField(
         label=_("Or a page on this site"),
         required=False,
         queryset=Page.objects.none(),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.http import plain_answer
@@ -69,7 +70,7 @@ def file_answer(report: "AnnualReport", kind: FileKind) -> HttpResponse:
     except PaperMissing:
         raise Http404 from None
     except PaperBusy:
-        busy = plain_answer(_("Many people are printing now. Try again in a minute."), 503)
+        busy = plain_answer(gettext("Many people are printing now. Try again in a minute."), 503)
         busy.headers["Retry-After"] = "60"
         return busy
     stem, _dot, ending = kind.name.rpartition(".")

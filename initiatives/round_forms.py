@@ -1,13 +1,14 @@
 """Forms of a follow-up round: opening it, answering it, locking it, correcting it."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directory.models import VenuePage
 from initiatives.actions import Refused
 from initiatives.actions.rounds import LONGEST_TEXT
 from initiatives.domain.rounds import QUESTIONS, Half, half_of
@@ -84,7 +85,10 @@ class CorrectionForm(forms.Form):
         empty_label=_("The round as a whole"),
     )
     venue = forms.ModelChoiceField(
-        label=_("Venue"), queryset=None, required=False, empty_label=_("No particular venue")
+        label=_("Venue"),
+        queryset=VenuePage.objects.none(),
+        required=False,
+        empty_label=_("No particular venue"),
     )
     text = PlainCharField(
         label=_("Correction"),
@@ -118,6 +122,7 @@ class SheetRow:
     questions: tuple[Question, ...]
     answer: FollowUpAnswer | None
     last: FollowUpAnswer | None
+    older: tuple[FollowUpAnswer, ...]
     errors: tuple[str, ...]
     seen: Any
 
@@ -131,10 +136,12 @@ class SheetForm(forms.Form):
         entries: list[FollowUpEntry],
         answers: Mapping[int, FollowUpAnswer],
         earlier: Mapping[Any, FollowUpAnswer],
+        older: Mapping[int, Sequence[FollowUpAnswer]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.entries, self.answers, self.earlier = entries, answers, earlier
+        self.older = older
         self.refusals: dict[str, list[str]] = {}
         for entry in entries:
             self._add_fields(entry)
@@ -190,6 +197,7 @@ class SheetForm(forms.Form):
                 questions=tuple(self._question(number, name, last) for name in QUESTIONS),
                 answer=self.answers.get(entry.pk),
                 last=last,
+                older=tuple(self.older.get(entry.pk, ())),
                 errors=tuple(self.refusals.get(number, ())),
                 seen=self[f"{number}-seen"],
             )

@@ -69,6 +69,15 @@ def newest_answers(asked: FollowUpRound) -> Iterable[FollowUpAnswer]:
     return rows
 
 
+def replaced_answers(asked: FollowUpRound, venue_id: int | None) -> dict[int, list[FollowUpAnswer]]:
+    """Return the answers of a venue (None: jointly) that newer ones replaced, newest first."""
+    found: dict[int, list[FollowUpAnswer]] = {}
+    rows = FollowUpAnswer.objects.filter(entry__round=asked, entry__venue=venue_id)
+    for row in rows.order_by("-at", "-pk"):
+        found.setdefault(row.entry_id, []).append(row)
+    return {entry: answers[1:] for entry, answers in found.items() if len(answers) > 1}
+
+
 def earlier_answers(asked: FollowUpRound) -> dict[Place, FollowUpAnswer]:
     """Return the last answer before `asked` for each place that has one, from any older round."""
     older = Q(entry__round__year__lt=asked.year) | Q(

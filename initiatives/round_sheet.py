@@ -17,7 +17,7 @@ from initiatives.actions import Refused
 from initiatives.actions.rounds import answer_entry
 from initiatives.models import FollowUpEntry, Initiative
 from initiatives.round_forms import SheetForm
-from initiatives.round_reading import earlier_answers, round_state
+from initiatives.round_reading import earlier_answers, replaced_answers, round_state
 from initiatives.round_views import RoundPage
 from initiatives.tracker_pages import seen_venue
 
@@ -64,6 +64,7 @@ class SheetView(RoundPage):
             entries=self.entries,
             answers=self.state.answers,
             earlier=earlier_answers(self.asked),
+            older=replaced_answers(self.asked, self._pk()),
         )
 
     @property

@@ -10,13 +10,13 @@ from directory.models import TargetGroup, VenuePage
 from initiatives.actions.services import offered_activities
 from initiatives.models import LeadersMeeting, OutreachService
 from initiatives.taxonomy import ServiceArea, ServiceStatus
-from initiatives.tracker_forms import PlainCharField, SeenForm
+from initiatives.tracker_forms import PlainCharField, RowChoiceField, RowsChoiceField, SeenForm
 
 
 class ServiceForm(SeenForm):
     """Where, what, who, for whom, how far the agreement is, and when it is there."""
 
-    venue = forms.ModelChoiceField(
+    venue = RowChoiceField(
         label=_("Venue"), queryset=VenuePage.objects.none(), empty_label=_("Choose a venue")
     )
     title = PlainCharField(
@@ -34,7 +34,7 @@ class ServiceForm(SeenForm):
         max_length=300,
         help_text=_("Shown to the public when it is running."),
     )
-    target_groups = forms.ModelMultipleChoiceField(
+    target_groups = RowsChoiceField(
         label=_("For whom"),
         required=False,
         queryset=TargetGroup.objects.all(),
@@ -45,7 +45,7 @@ class ServiceForm(SeenForm):
         choices=ServiceStatus.choices,
         help_text=_("“Running” is shown on the venue's page at once."),
     )
-    activity = forms.ModelChoiceField(
+    activity = RowChoiceField(
         label=_("In the calendar as"),
         required=False,
         queryset=ActivityPage.objects.none(),
@@ -58,7 +58,7 @@ class ServiceForm(SeenForm):
         max_length=160,
         help_text=_("If it is not in the calendar. For example: every other Tuesday from 10 to 12"),
     )
-    coordinated_at = forms.ModelChoiceField(
+    coordinated_at = RowChoiceField(
         label=_("Coordinated at the leaders' meeting"),
         required=False,
         queryset=LeadersMeeting.objects.none(),

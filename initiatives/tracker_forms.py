@@ -24,6 +24,30 @@ class PlainCharField(forms.CharField):
         return clean(super().to_python(value) or "").strip()
 
 
+class RowChoiceField(forms.ModelChoiceField):
+    """A choice of rows that does not stumble over a number no row can have."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_choice"], code="invalid_choice"
+            ) from None
+
+
+class RowsChoiceField(forms.ModelMultipleChoiceField):
+    """The same for several rows."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(
+                self.error_messages["invalid_list"], code="invalid_list"
+            ) from None
+
+
 class DayField(forms.DateField):
     """A day in the browser's own picker; 2. marts 2026 may also be written 2.3.2026."""
 

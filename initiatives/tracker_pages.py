@@ -17,6 +17,7 @@ from directory.models import VenuePage
 from initiatives.menu import rights_for
 from initiatives.permissions import TrackerRights
 
+LARGEST_ID = 2**63 - 1  # what a row's number can be; the address bar holds more
 FILE_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,7 +34,7 @@ def tracker_entry(request: HttpRequest) -> TrackerRights:
 
 def seen_venue(rights: TrackerRights, pk: int) -> VenuePage:
     """Return a venue the person may see; 404 for every other, so that nothing is told."""
-    if not rights.sees(pk):
+    if pk > LARGEST_ID or not rights.sees(pk):
         raise Http404
     return get_object_or_404(VenuePage, pk=pk)
 

@@ -1,5 +1,6 @@
 """The catalogue and each of its initiatives, to read."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from initiatives.agreement_views import seen_agreements
 from initiatives.board import Cell, cells_on, seen_venues
 from initiatives.models import GuidingPrinciple, Initiative
 from initiatives.reading import plan_lines
-from initiatives.tracker_pages import TrackerView, tracker_entry
+from initiatives.tracker_pages import TrackerListView, tracker_entry
 from initiatives.wording import end_text, start_text, strength_text
 
 
@@ -24,11 +25,37 @@ def front(request: HttpRequest) -> HttpResponse:
     return redirect("initiatives_board")
 
 
-class CatalogueView(TrackerView):
+class CatalogueView(TrackerListView):
     """The initiatives under their guiding principles."""
 
     template_name = "initiatives/catalogue.html"
     page_title = gettext_lazy("Catalogue")
+    export_name = "initiativkatalog"
+
+    def export_headings(self) -> Sequence[Any]:
+        return [
+            _("Number"),
+            _("Initiative"),
+            _("Guiding principle"),
+            _("Owner"),
+            _("Start in the action plan"),
+            _("Start"),
+            _("End"),
+            _("What"),
+        ]
+
+    def export_rows(self) -> Iterable[Sequence[Any]]:
+        for one in Initiative.objects.select_related("guiding_principle"):
+            yield [
+                one.number,
+                one.title,
+                one.guiding_principle.title,
+                one.get_owner_role_display(),
+                one.start_year_text,
+                start_text(one.time_perspective),
+                end_text(one.time_perspective),
+                one.summary,
+            ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         principles = GuidingPrinciple.objects.prefetch_related("initiatives")
@@ -39,7 +66,7 @@ class CatalogueView(TrackerView):
         }
 
 
-class InitiativeView(TrackerView):
+class InitiativeView(TrackerListView):
     """One initiative: what, why, who, when, and what it asks for."""
 
     template_name = "initiatives/initiative.html"
@@ -74,6 +101,20 @@ class InitiativeView(TrackerView):
             "cells": self.cells(),
             "agreements": seen_agreements(self.rights).filter(initiative_links__initiative=wanted),
         }
+
+    @property
+    def export_name(self) -> str:
+        return f"initiativ-{self.initiative.number}"
+
+    def export_headings(self) -> Sequence[Any]:
+        return [_("Venue"), _("Status"), _("Agreed start"), _("Agreed deadline"), _("Next step")]
+
+    def export_rows(self) -> Iterable[Sequence[Any]]:
+        for cell in self.cells():
+            state = cell.state
+            place = cell.venue.title if cell.venue else _("All venues together")
+            days = [state.agreed_start, state.agreed_deadline]
+            yield [place, cell.sign.word, *days, state.next_step]
 
     def cells(self) -> list[Cell]:
         """Return how far the initiative is jointly and at each venue the person may see."""

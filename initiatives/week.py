@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
+from activities.cards import public_path, site_root
 from activities.models import ActivityHost, ActivityPage, Occurrence
 from activities.querysets import HOLDING
 from activities.taxonomy import ActivityType, PlaceKind
@@ -199,11 +200,12 @@ def _hosts(activities: Collection[int]) -> dict[int, set[int]]:
 
 
 def _names(rows: Iterable[Any]) -> Names:
+    root = site_root()
     return Names(
         venues=dict(VenuePage.objects.order_by().values_list("pk", "title")),
         groups=dict(TargetGroup.objects.values_list("code", "label")),
         districts=dict(District.objects.values_list("slug", "name")),
-        urls={row.activity_id: row.activity.url or "" for row in rows},
+        urls={row.activity_id: public_path(row.activity.url_path, root) for row in rows},
     )
 
 

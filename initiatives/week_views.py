@@ -18,9 +18,9 @@ from initiatives.tracker_pages import TrackerListView
 from initiatives.week import WEEKS, WeekFilter, week_from
 
 TABLES = {
-    "kind": gettext_lazy("By kind of activity"),
-    "group": gettext_lazy("By target group"),
-    "district": gettext_lazy("By district"),
+    "kind": (gettext_lazy("By kind of activity"), gettext_lazy("Kind of activity")),
+    "group": (gettext_lazy("By target group"), gettext_lazy("Target group")),
+    "district": (gettext_lazy("By district"), gettext_lazy("District")),
 }
 
 
@@ -74,7 +74,7 @@ class WeekView(TrackerListView):
             "christmas_text": day_range(*self.week.christmas, year=True),
             "weekdays": [capfirst(str(WEEKDAYS[number])) for number in range(7)],
             "problems": self.problems,
-            "gaps": [(TABLES[name], rows) for name, rows in self.week.gaps],
+            "gaps": [(*TABLES[name], rows) for name, rows in self.week.gaps],
             "earlier": self.monday - step,
             "later": self.monday + step,
             "choices": {

@@ -82,7 +82,7 @@ def withdraw_measurement(
 ) -> bool:
     """Take a report back; return whether it still stood. Raises Refused once it is told."""
     if not Period(measurement.first_on, measurement.last_on).takes_reports(today):
-        raise ValidationError(_("This period is closed, so that figures do not change once told."))
+        raise Refused(_("This period is closed, so that figures do not change once told."))
     standing = Measurement.objects.standing().filter(pk=measurement.pk)
     return bool(standing.update(withdrawn_at=now, withdrawn_by=by))
 

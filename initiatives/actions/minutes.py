@@ -14,10 +14,12 @@ from core.post import Attachment
 from initiatives.actions.letters import write_to
 from initiatives.actions.meetings import open_meeting
 from initiatives.actions.refusal import Refused, author
+from initiatives.actions.services import save_service
 from initiatives.domain.document import Document, digest, to_json
 from initiatives.minutes import agenda_document, minutes_document, when_text, where_text
-from initiatives.models import LeadersMeeting
+from initiatives.models import LeadersMeeting, OutreachService
 from initiatives.people import members
+from initiatives.round_taxonomy import AgendaSource
 from initiatives.writers.paper import pdf_bytes
 
 
@@ -67,6 +69,19 @@ def fix_minutes(
     meeting.settled_by, meeting.settled_by_name = who["by"], who["by_name"]
     meeting.recipients = len(members())
     meeting.save()
+    _note_coordination(meeting, by=by, now=now)
+
+
+def _note_coordination(meeting: LeadersMeeting, *, by: Any, now: dt.datetime) -> None:
+    """Let the services that were talked about say so: coordinated at this meeting (4c)."""
+    items = meeting.items.filter(source=AgendaSource.OUTREACH).exclude(said="")
+    ids = [key.partition(":")[2] for key in items.values_list("source_key", flat=True)]
+    waiting = OutreachService.objects.filter(pk__in=ids, coordinated_at__isnull=True)
+    for service in waiting:
+        try:
+            save_service(service, {"coordinated_at": meeting}, by=by, now=now)
+        except Refused:  # its venue is part of another by now: it says so itself
+            continue
 
 
 def _file(document: Document, name: str) -> list[Attachment]:

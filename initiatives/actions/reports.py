@@ -158,7 +158,7 @@ def publish_report(report: AnnualReport, *, introduction: str = "", by: Any) -> 
         raise Refused(
             _("Only an approved report that is as it was frozen is published.")
         ) from error
-    page = AnnualReportPage.objects.filter(report=report).first()
+    page: AnnualReportPage | None = AnnualReportPage.objects.filter(report=report).first()
     if page is None:
         page = _new_page(report, document)
     page.introduction = introduction.strip()

@@ -80,11 +80,7 @@ def _initiative(
     yield from (
         f"{key} is missing or not {kind.__name__}" for key, kind in NEEDED.items() if key in wrong
     )
-    if "number" not in wrong and not NUMBER.fullmatch(row["number"]):
-        yield "number may hold letters, digits, dots and hyphens only"
-    for key, longest in LONGEST.items():
-        if isinstance(row.get(key), str) and len(row[key]) > longest:
-            yield f"{key} is longer than {longest} characters"
+    yield from _texts(row)
     if row.get("owner_role") not in OWNERS:
         yield f"owner_role must be one of {', '.join(sorted(OWNERS))}"
     if row.get("reach", "venue") not in REACHES:
@@ -107,6 +103,15 @@ def _initiative(
             row["record"], row.get("record_groups", []), reach=row.get("reach", "venue")
         )
         yield from (f"record {key}: {text}" for key, text in found)
+
+
+def _texts(row: Mapping[str, Any]) -> Iterator[str]:
+    number = row.get("number")
+    if isinstance(number, str) and not NUMBER.fullmatch(number):
+        yield "number may hold letters, digits, dots and hyphens only"
+    for key, longest in LONGEST.items():
+        if isinstance(row.get(key), str) and len(row[key]) > longest:
+            yield f"{key} is longer than {longest} characters"
 
 
 def _principle(value: Any, known: list[int | None]) -> Iterator[str]:

@@ -62,12 +62,7 @@ def _row_problems(row: Mapping[str, Any], groups: list[str], reach: str) -> list
     problems = []
     if not isinstance(row.get("label_da"), str) or not row["label_da"]:
         problems.append("label_da is missing")
-    if row.get("scope", "venue") not in SCOPES:
-        problems.append(f"scope must be one of {', '.join(sorted(SCOPES))}")
-    if row.get("scope") == "cross_venue" and reach == "venue" and not row.get("kept"):
-        problems.append("scope is cross_venue, but the initiative's reach is venue")
-    if row.get("scope", "venue") == "venue" and reach == "joint" and not row.get("kept"):
-        problems.append("scope is venue, but the initiative's reach is joint")
+    problems += _scope_problems(row, reach)
     if row.get("basis", "proposed") not in BASES:
         problems.append(f"basis must be one of {', '.join(sorted(BASES))}")
     if not isinstance(row.get("public", False), bool):
@@ -81,6 +76,19 @@ def _row_problems(row: Mapping[str, Any], groups: list[str], reach: str) -> list
     if row.get("remind") and row.get("type") != "date":
         problems.append("remind is for a date")
     return problems + _type_problems(row)
+
+
+def _scope_problems(row: Mapping[str, Any], reach: str) -> list[str]:
+    scope = row.get("scope", "venue")
+    if scope not in SCOPES:
+        return [f"scope must be one of {', '.join(sorted(SCOPES))}"]
+    if row.get("kept"):
+        return []
+    if scope == "cross_venue" and reach == "venue":
+        return ["scope is cross_venue, but the initiative's reach is venue"]
+    if scope == "venue" and reach == "joint":
+        return ["scope is venue, but the initiative's reach is joint"]
+    return []
 
 
 def _type_problems(row: Mapping[str, Any]) -> list[str]:

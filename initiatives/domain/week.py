@@ -47,11 +47,6 @@ class Entry:
     ends: dt.time
     weeks: int
 
-    def runs_in(self, slot: "Slot") -> bool:
-        """Whether it runs at some moment of one row of one day."""
-        begins, ends = _span(self)
-        return any(begins < start + slot.length and ends > start for start in slot.starts_of_week())
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
@@ -60,15 +55,6 @@ class Slot:
     weekday: int
     first: int
     last: int
-
-    @property
-    def length(self) -> dt.timedelta:
-        return dt.timedelta(hours=self.last - self.first)
-
-    def starts_of_week(self) -> tuple[dt.timedelta, dt.timedelta]:
-        """When it begins, counted from Monday, this week and the next (for Sunday night)."""
-        begins = dt.timedelta(days=self.weekday, hours=self.first)
-        return begins, begins + 7 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +98,27 @@ def usual_week(dates: Iterable[Held]) -> list[Entry]:
 
 def grid(entries: Sequence[Entry]) -> dict[Slot, list[Entry]]:
     """Return what runs in each row of each day; every slot is there, empty ones too."""
-    slots = [Slot(day, first, last) for first, last in hours() for day in range(7)]
-    return {slot: [entry for entry in entries if entry.runs_in(slot)] for slot in slots}
+    found: dict[Slot, list[Entry]] = {
+        Slot(day, first, last): [] for first, last in hours() for day in range(7)
+    }
+    for entry in entries:
+        for slot in slots_of(entry):
+            found[slot].append(entry)
+    return found
+
+
+def slots_of(entry: Entry) -> list[Slot]:
+    """Return the rows that an entry runs in; what passes Sunday's midnight is on Monday."""
+    begins, ends = _span(entry)
+    days = range(begins.days, -(-ends // DAY))
+    found = (
+        Slot(day % 7, first, last)
+        for day in days
+        for first, last in hours()
+        if begins < day * DAY + dt.timedelta(hours=last)
+        and ends > day * DAY + dt.timedelta(hours=first)
+    )
+    return list(dict.fromkeys(found))
 
 
 def competes(one: Held, other: Held) -> bool:

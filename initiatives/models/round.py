@@ -1,12 +1,13 @@
+from typing import Any, ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.domain.rounds import Half, Place
 from initiatives.models.catalogue import Initiative
-from initiatives.models.log import AppendOnly
+from initiatives.models.log import AppendOnly, AppendOnlyError
 from initiatives.models.sealed import Sealed, SealedQuerySet
-from initiatives.querysets import AppendOnlyQuerySet
 from initiatives.round_taxonomy import RoundAnswer
 
 
@@ -122,11 +123,17 @@ class FollowUpEntry(Sealed):
         return Place(self.initiative.number, self.venue_id)
 
 
-class AnswerQuerySet(SealedQuerySet, AppendOnlyQuerySet):
+class AnswerQuerySet(SealedQuerySet):
     """Answers: only added to, and not even that once the round is locked."""
 
+    def update(self, **values: Any) -> int:
+        raise AppendOnlyError(f"{self.model._meta.label} is only added to")
 
-class FollowUpAnswer(Sealed, AppendOnly):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError(f"{self.model._meta.label} is only added to")
+
+
+class FollowUpAnswer(Sealed):
     """What was answered for a place, and when; the newest counts, the others are its history."""
 
     SEALED_BY = "entry__round__locked_at"
@@ -143,7 +150,7 @@ class FollowUpAnswer(Sealed, AppendOnly):
     by = person()
     by_name = models.CharField(max_length=160, blank=True)
 
-    objects = AnswerQuerySet.as_manager()
+    objects: ClassVar[Any] = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -152,6 +159,14 @@ class FollowUpAnswer(Sealed, AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.entry_id} {self.at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise AppendOnlyError(f"{self._meta.label} is only added to")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise AppendOnlyError(f"{self._meta.label} is only added to")
 
 
 class RoundCorrection(AppendOnly):

@@ -252,3 +252,17 @@ def test_the_area_head_stops_asking(client, perlen, lonely):
 
     lonely.refresh_from_db()
     assert lonely.ended_on == TODAY
+
+
+def test_taking_back_after_closing_is_refused_in_words(client, perlen, lonely, time_machine):
+    row = report_measurement(
+        lonely, perlen, HALF, people=20, agree=12, method_note="Uge 24", now=NOW, today=TODAY
+    )
+    time_machine.move_to(dt.datetime(2026, 8, 20, 9, 0, tzinfo=dt.UTC), tick=False)
+    log_in(client, "venue_leader", perlen)
+
+    address = reverse("initiatives_measurement_withdraw", args=[row.pk])
+    text = client.post(address, follow=True).content.decode()
+
+    assert "Perioden er lukket, så tal ikke ændrer sig" in text
+    assert Measurement.objects.standing().get() == row

@@ -123,7 +123,7 @@ def test_proposals_come_from_what_is_open_and_name_no_late_venue(home: SiteTree)
     assert found["overdue"].title == "1b Strategisk brugerinddragelse: over fristen"
     assert found["overdue"].note == "Den aftalte frist er gået 1 sted."
     assert found["action"].title == "Åben opgave: Saml tallene"
-    assert found["outreach"].title == "Ekstra indsats: Sygeplejerske, Perlen"
+    assert found["outreach"].title == "Fremskudt indsats: Sygeplejerske, Perlen"
 
 
 def test_taken_proposal_is_not_proposed_again_until_it_is_off(home: SiteTree) -> None:
@@ -213,6 +213,23 @@ def test_fixed_minutes_go_out_as_pdf_and_never_change(home: SiteTree) -> None:
     assert list(meeting.notes.all()) == [note]
     mail = OutgoingMail.objects.get()
     assert [file.name for file in mail.attachments.all()] == ["referat-2026-11-23.pdf"]
+
+
+def test_service_that_was_talked_about_is_coordinated(home: SiteTree) -> None:
+    make_catalogue()
+    values = {"venue": make_venue("Perlen"), "area": "job", "provider": "Jobcentret"}
+    service = save_service(None, values | {"title": "Jobhjælp", "status": "agreed"}, now=NOW)
+    silent = save_service(None, values | {"title": "Tøj", "status": "agreed"}, now=NOW)
+    meeting = made_meeting()
+    take_proposals(meeting, [f"outreach:{service.pk}", f"outreach:{silent.pk}"], now=NOW)
+    item = meeting.items.get(source_key=f"outreach:{service.pk}")
+    write_minutes(meeting, {item.pk: "Tirsdage fra januar."}, present=[])
+
+    settle_minutes(meeting, now=NOW)
+
+    service.refresh_from_db()
+    silent.refresh_from_db()
+    assert (service.coordinated_at, silent.coordinated_at) == (meeting, None)
 
 
 def test_minutes_of_what_has_not_been_are_refused(home: SiteTree) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from directory.models import VenueMove, VenuePage
 from initiatives.actions.rounds import answer_entry, lock_round, open_round
 from initiatives.domain.rounds import half_of
-from initiatives.models import FollowUpAnswer, FollowUpRound, RoundCorrection
+from initiatives.models import FollowUpAnswer, FollowUpRound, Initiative, RoundCorrection
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import make_catalogue
@@ -213,3 +213,32 @@ def test_list_of_venues_costs_the_same_for_one_and_three(
 
     with django_assert_num_queries(len(few)):
         head.get(address)
+
+
+def test_history_tells_each_leader_of_answers_at_their_own_venue(home: SiteTree) -> None:
+    asked, (perlen, stuen) = running("Perlen", "Stuen")
+    catalogue = {one.number: one for one in Initiative.objects.all()}
+    now = timezone.now()
+    for venue, text in ((perlen, "Vi er i gang."), (stuen, "Vi venter.")):
+        answer_entry(asked, catalogue["1a"], venue, ANSWER | {"start_text": text}, now=now)
+    leader = logged_in("hanne@eksempelby.example", role="venue_leader", venue=perlen)
+
+    html = leader.get("/admin/initiativer/historik/").content.decode()
+    file = leader.get("/admin/initiativer/historik/?export=csv").content.decode()
+
+    assert "Er arbejdet sat i gang? Ja: Vi er i gang." in html
+    assert "Vi venter." not in html + file
+
+
+def test_sheet_shows_what_was_answered_before(home: SiteTree) -> None:
+    asked, (perlen,) = running("Perlen")
+    initiative = Initiative.objects.get(number="1a")
+    now = timezone.now()
+    for choice in ("no", "partly"):
+        answer_entry(asked, initiative, perlen, ANSWER | {"start": choice}, now=now)
+    leader = logged_in("hanne@eksempelby.example", role="venue_leader", venue=perlen)
+
+    html = leader.get(sheet(asked, perlen)).content.decode()
+
+    assert "Tidligere svar i denne runde" in html
+    assert "Nej · Delvist · Ikke aktuelt endnu" in " ".join(html.split())

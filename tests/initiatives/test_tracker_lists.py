@@ -53,7 +53,17 @@ def test_one_venues_page_as_a_file(head: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["steder/", "handleplan/", "indsatser/", "aftaler/", "historik/", "tavle/"]
+    "path",
+    [
+        "tavle/",
+        "steder/",
+        "katalog/",
+        "katalog/1a/",
+        "handleplan/",
+        "indsatser/",
+        "aftaler/",
+        "historik/",
+    ],
 )
 def test_every_list_comes_as_both_kinds_of_file(head: Client, path: str) -> None:
     make_progress("1a", make_venue())

@@ -6,10 +6,12 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -40,10 +42,24 @@ from directory.models import (
     VenuePage,
 )
 from directory.taxonomy import OperatorType, Role, VenueType
+from initiatives.domain.periods import read_period
+from initiatives.domain.status import may_follow
+from initiatives.indicators.people import release
+from initiatives.indicators.shared import results
+from initiatives.models import (
+    AnnualReport,
+    FollowUpRound,
+    LeadersMeeting,
+    Progress,
+    SharedIndicator,
+)
+from initiatives.public_records import public_sections
+from initiatives.taxonomy import Status
 from newsletter.content import archived_content
 from newsletter.models import Dispatch, IssuePage, Mention, Subscriber
 from pages.demo import AlreadyLoaded, days, load_demo
 from pages.demo.content import DATA, read, read_venues
+from pages.demo.tracker import LETTERS
 from pages.models import StandardPage
 from tests.harness.database import new_copy, use
 
@@ -166,7 +182,48 @@ def test_front_page_is_the_root_of_the_site(eksempelby: None) -> None:
         "privatliv",
         "tilgaengelighed",
         "nyhedsbrev",
+        "afrapportering-2025",
     ]
+
+
+def test_leaders_have_two_years_of_rounds_a_meeting_ahead_and_a_frozen_report(
+    eksempelby: None,
+) -> None:
+    rounds = FollowUpRound.objects.values_list("year", "half", "running")
+    meetings = [(one.on.year, one.settled_at is None) for one in LeadersMeeting.objects.all()]
+    reports = [(one.year, one.approved_at is None) for one in AnnualReport.objects.all()]
+
+    assert list(rounds) == [
+        (2026, 2, True),
+        (2026, 1, False),
+        (2025, 2, False),
+        (2024, 2, False),
+    ]
+    assert meetings == [(2026, True), (2026, False), (2025, False)]
+    assert reports == [(2026, True), (2025, False)]
+    begun = set(Status.values) - {Status.NOT_STARTED}
+    assert set(Progress.objects.values_list("status", flat=True)) == begun
+
+
+def test_statuses_of_the_demo_may_follow_each_other() -> None:
+    board = read("tracker.toml")["board"]
+    endless = {"2a", "2c"}
+
+    wrong = [
+        (slug, number, letters)
+        for slug, stages in board["rows"].items()
+        for number, letters in zip(board["initiatives"], zip(*stages, strict=True), strict=True)
+        for before, after in pairwise(LETTERS[letter] for letter in letters)
+        if after not in reachable(before, endless=number in endless)
+    ]
+
+    assert wrong == []
+
+
+def reachable(status: str, *, endless: bool) -> set[str]:
+    """Return what a status may become in two steps: half a year holds more than one."""
+    once = set(may_follow(status, endless=endless))
+    return once | {code for step in once for code in may_follow(step, endless=endless)}
 
 
 @pytest.mark.parametrize("day", [dt.date(2027, 1, 1), dt.date(2027, 7, 22)])
@@ -280,6 +337,19 @@ def test_every_page_can_be_edited_from_its_first_revision(eksempelby: None) -> N
     venue = VenuePage.objects.get(slug="perlen").get_latest_revision_as_object()
     assert venue.opening_hours.count() == 6
     assert venue.target_groups.count() == 4
+
+
+def test_what_leaders_have_recorded_stands_on_their_venues_pages(eksempelby: None) -> None:
+    perlen = VenuePage.objects.get(slug="perlen")
+
+    sections = public_sections(perlen, days.moment(MONDAY, dt.time(9)))
+
+    assert [section.heading for section in sections] == [
+        "Du kan være med til at bestemme",
+        "Ud i byen sammen",
+        "Vil du give en hånd med?",
+        "Hjælp, der kommer her på stedet",
+    ]
 
 
 def test_merged_venue_is_off_the_site_and_the_other_will_move(eksempelby: None) -> None:
@@ -456,3 +526,28 @@ def test_the_newsletter_has_letters_readers_and_a_draft_to_go_on_with(eksempelby
     assert Subscriber.objects.filter(email__endswith="@post.example").count() == 78
     assert [str(draft) for draft in IssuePage.objects.unsent()] == ["Nyt fra værestederne, uge 48"]
     assert Mention.objects.exists()
+
+
+def test_people_are_counted_and_a_quiet_place_is_told_of_in_blocks_only(eksempelby: None) -> None:
+    told = release(MONDAY)
+    quiet = VenuePage.objects.get(slug="illu").pk
+    perlen = VenuePage.objects.get(slug="perlen").pk
+    year = read_period("2026").months
+
+    by_month = [told.told([quiet], [month]) for month in year[:10]]
+
+    assert any(month.people is None and not month.exact for month in by_month)
+    assert told.told([quiet], year).people >= settings.FRISTED_SMALL_CELL
+    assert all(told.told([perlen], [month]).exact for month in year[:10])
+    assert not told.told([perlen], year[10:]).counted
+
+
+def test_one_shared_question_has_been_asked_and_talked_about(eksempelby: None) -> None:
+    indicator = SharedIndicator.objects.get()
+
+    found = results(indicator, read_period("2026-H1"), VenuePage.objects.public(), MONDAY)
+
+    values = {row.venue.slug: row.value for row in found.rows}
+    assert (found.final, len(found.conclusions)) == (True, 1)
+    assert values["illu"] == "for få til at fortælle"
+    assert "ikke indberettet" in values.values()

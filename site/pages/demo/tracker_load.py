@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.db import models
 
@@ -60,7 +61,7 @@ def clear_tracker() -> None:
         if model not in KEPT and not model._meta.abstract and not model._meta.proxy
     ]
     for model in models_here:
-        rows = models.QuerySet(model)
+        rows: models.QuerySet[Any] = models.QuerySet(model)
         rows._raw_delete(rows.db)
 
 
