@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from activities import admin_views
@@ -89,20 +88,6 @@ def lead_to_channels_from_page(
     page: Page, user: Any, view_name: str, next_url: str | None = None
 ) -> Iterator[Any]:
     return page_buttons(page, user)
-
-
-class StartPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
-    """On the admin's front page: the way to a new activity."""
-
-    order = 50
-    template_name = "activities/admin/start_panel.html"
-
-
-@hooks.register("construct_homepage_panels")
-def add_start(request: HttpRequest, panels: list[Component]) -> None:
-    rights = rights_of(request.user)
-    if rights.drafts or rights.edits_site:
-        panels.append(StartPanel())
 
 
 @hooks.register("before_publish_page")

@@ -3,8 +3,10 @@
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
 from directory.permissions import Rights, rights_of
+from pages.admin_home import panel_for
 
 WORK = (
     "venues",
@@ -35,6 +37,13 @@ def order_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in hidden]
     for item in items:
         item.order = WORK.index(item.name) if item.name in WORK else LAST
+
+
+@hooks.register("construct_homepage_panels")
+def add_today(request: HttpRequest, panels: list[Component]) -> None:
+    panel = panel_for(request)
+    if panel is not None:
+        panels.append(panel)
 
 
 def useless(rights: Rights) -> set[str]:
