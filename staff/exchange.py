@@ -74,6 +74,15 @@ def meetings(first: dt.date, last: dt.date) -> Counter[Pair]:
     return met
 
 
+def exchanges_by_venue(first: dt.date, last: dt.date) -> dict[int, int]:
+    """Return by venue in how many of the events held it took part, as host or as guest."""
+    counts: Counter[int] = Counter()
+    for event in _held(first, last):
+        guests = {row.venue_id for row in event.sign_ups.all() if row.state == SeatState.GOING}
+        counts.update(key for key in {event.venue_id, *guests} if guests and key is not None)
+    return dict(counts)
+
+
 def matrix(first: dt.date, last: dt.date, venues: Sequence[VenuePage]) -> list[MatrixRow]:
     """Return a row for each venue, in their order, and a count for each other one."""
     met = meetings(first, last)

@@ -16,7 +16,7 @@ from staff.actions.exchange import (
     sign_up,
     start_round,
 )
-from staff.exchange import exchange_figures, matrix
+from staff.exchange import exchange_figures, exchanges_by_venue, matrix
 from staff.models import ExchangeEvent, Lesson, SignUp, Wish
 from staff.models.exchange import ExchangeKind, SeatState
 from tests.factories.core import make_user
@@ -178,6 +178,7 @@ def test_places_have_met_when_somebody_was_at_the_other(venues, people):
 
     rows = {row.venue.title: row.counts for row in matrix(first, last, venues)}
     figures = exchange_figures(first, last, venues)
+    by_venue = exchanges_by_venue(first, last)
 
     assert rows == {
         "Perlen": (None, 1, 0),
@@ -186,6 +187,7 @@ def test_places_have_met_when_somebody_was_at_the_other(venues, people):
     }
     assert (figures.events, figures.participations) == (1, 1)
     assert (figures.pairs_met, figures.pairs_possible) == (1, 3)
+    assert by_venue == {perlen.pk: 1, kahytten.pk: 1}
 
 
 FORM = {
