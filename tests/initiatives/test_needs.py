@@ -63,10 +63,10 @@ def test_meetings_and_tasks_wait_until_they_are_held_and_done(perlen, leader, he
         )
 
     assert titles(leader) == {
-        "Møder og opgaver": ["Ledermøde den 4. august", "Skriv plan"]
+        "Møder og opgaver": ["Værestedsledermøde den 4. august", "Skriv plan"]
     }
     assert titles(head)["Møder og opgaver"] == [
-        "Ledermøde den 4. august",
+        "Værestedsledermøde den 4. august",
         "Referatet af mødet den 1. juli 2026 er ikke lagt fast endnu.",
         "Skriv plan",
         "Spørg naboen",
