@@ -6,33 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('directory', '0002_terms'),
-        ('initiatives', '0004_records_and_meetings'),
+        ("directory", "0002_terms"),
+        ("initiatives", "0004_records_and_meetings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgreementChange',
+            name="AgreementChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('created', 'Begun'), ('changed', 'Changed'), ('confirmed', 'Confirmed'), ('record', 'Facts changed'), ('evidence', 'Evidence'), ('corrected', 'Corrected')], max_length=10, verbose_name='what')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('by_name', models.CharField(blank=True, max_length=160)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('agreement_title', models.CharField(max_length=160)),
-                ('agreement', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='directory.cooperationagreement')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "Begun"),
+                            ("changed", "Changed"),
+                            ("confirmed", "Confirmed"),
+                            ("record", "Facts changed"),
+                            ("evidence", "Evidence"),
+                            ("corrected", "Corrected"),
+                        ],
+                        max_length=10,
+                        verbose_name="what",
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, verbose_name="when")),
+                ("by_name", models.CharField(blank=True, max_length=160)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("agreement_title", models.CharField(max_length=160)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="directory.cooperationagreement",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of an agreement',
-                'verbose_name_plural': 'changes of agreements',
-                'ordering': ['-at', '-pk'],
-                'abstract': False,
+                "verbose_name": "change of an agreement",
+                "verbose_name_plural": "changes of agreements",
+                "ordering": ["-at", "-pk"],
+                "abstract": False,
             },
         ),
     ]
