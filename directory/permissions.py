@@ -3,7 +3,9 @@
 Pages (activities.permissions), the internal section and the admin menus all ask here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -100,10 +102,42 @@ class Rights:
         return self.edits_site or venue_id in self.publishes
 
 
+# What was found during the present request, by user; None outside of one.
+_found: ContextVar[dict[int, Rights] | None] = ContextVar("rights", default=None)
+
+
+@contextmanager
+def rights_remembered() -> Iterator[None]:
+    """Ask Membership once for each person while this lasts; each menu entry asks for rights."""
+    token = _found.set({})
+    try:
+        yield
+    finally:
+        _found.reset(token)
+
+
+def forget_rights() -> None:
+    """Ask Membership anew: somebody's has changed."""
+    if (found := _found.get()) is not None:
+        found.clear()
+
+
 def rights_of(user: Any) -> Rights:
-    """Return what `user` may do; nothing for visitors and deactivated people. One query."""
+    """Return what `user` may do; nothing for visitors and deactivated people.
+
+    One query, and one for each person during a request.
+    """
     if not (user.is_authenticated and user.is_active):
         return Rights()
+    found = _found.get()
+    if found is None:
+        return _asked(user)
+    if user.pk not in found:
+        found[user.pk] = _asked(user)
+    return found[user.pk]
+
+
+def _asked(user: Any) -> Rights:
     by_role: dict[str, set[int]] = {}
     everywhere: set[str] = set()
     for role, venue_id in user.memberships.values_list("role", "venue_id"):

@@ -52,16 +52,21 @@ LISTS = {
 
 
 def kept_facts(
-    fields: Iterable[RecordField], venue: VenuePage | None, now: dt.datetime
+    fields: Iterable[RecordField],
+    venue: VenuePage | None,
+    now: dt.datetime,
+    *,
+    edits_page: bool = False,
 ) -> list[Kept]:
     """Return the facts of `fields` that are kept elsewhere, as they stand at `now`.
 
-    What has no page in this installation is left out.
+    What has no page in this installation is left out. `edits_page` leads to the venue's page in
+    the editor, and not as everybody sees it.
     """
     found = []
     for together in _by_list(fields):
         first = together[0]
-        url = _url(first.kept, venue) if first.kept in PLACES else ""
+        url = _url(first.kept, venue, edits_page) if first.kept in PLACES else ""
         if url:
             found.append(
                 Kept(
@@ -84,15 +89,21 @@ def _by_list(fields: Iterable[RecordField]) -> list[list[RecordField]]:
     return list(found.values())
 
 
-def _url(place: str, venue: VenuePage | None) -> str:
+def _url(place: str, venue: VenuePage | None, edits_page: bool) -> str:
     try:
         if place == "venue_page":
-            return reverse("wagtailadmin_pages:edit", args=[venue.pk]) if venue else ""
+            return _page_url(venue, edits_page) if venue else ""
         if place == "channels":
             return reverse("channels:venue", args=[venue.pk]) if venue else ""
         return reverse(LISTS[place])
     except NoReverseMatch:
         return ""
+
+
+def _page_url(venue: VenuePage, edits_page: bool) -> str:
+    if edits_page:
+        return reverse("wagtailadmin_pages:edit", args=[venue.pk])
+    return venue.relative_url(None) or ""
 
 
 def _lines(field: RecordField, venue: VenuePage | None, now: dt.datetime) -> Iterable[str]:

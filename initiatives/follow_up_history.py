@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.domain.dates import local_time
@@ -20,11 +21,18 @@ from initiatives.report_content import question_text
 
 
 def follow_up_entries(
-    rights: TrackerRights, *, venue_id: int | None = None, initiative: str = ""
+    rights: TrackerRights,
+    *,
+    venue_id: int | None = None,
+    initiative: str = "",
+    limit: int | None = None,
 ) -> list[Entry]:
-    """Return what the person may know of, in no order; the filters are those of `entries`."""
+    """Return what the person may know of, in no order; filters and `limit` are those of `entries`.
+
+    With `limit` there may be more, but never one that is newer than one left out.
+    """
     found = [
-        *_answers(rights, venue_id, initiative),
+        *_answers(rights, venue_id, initiative, limit),
         *_corrections(rights, venue_id, initiative),
     ]
     if venue_id is None and not initiative:
@@ -32,17 +40,20 @@ def follow_up_entries(
     return found
 
 
-def _answers(rights: TrackerRights, venue_id: int | None, initiative: str) -> Iterator[Entry]:
+def _answers(
+    rights: TrackerRights, venue_id: int | None, initiative: str, limit: int | None
+) -> Iterator[Entry]:
     rows = FollowUpAnswer.objects.select_related(
         "entry__initiative", "entry__venue", "entry__round"
-    )
+    ).order_by("-at", "-pk")
+    if rights.venues is not None:
+        own = Q(entry__venue__isnull=True) | Q(entry__venue__in=rights.venues)
+        rows = rows.filter(own)
     if venue_id is not None:
         rows = rows.filter(entry__venue=venue_id)
     if initiative:
         rows = rows.filter(entry__initiative__number=initiative)
-    for row in rows:
-        if not rights.sees(row.entry.venue_id):
-            continue
+    for row in rows[:limit]:
         venue = row.entry.venue
         yield Entry(
             at=local_time(row.at),

@@ -66,22 +66,28 @@ def changes_of(progress: Progress, today: dt.date, *, limit: int | None = None) 
 
 
 def entries(
-    rights: TrackerRights, *, venue_id: int | None = None, initiative: str = ""
+    rights: TrackerRights,
+    *,
+    venue_id: int | None = None,
+    initiative: str = "",
+    limit: int | None = None,
 ) -> list[Entry]:
-    """Return everything the person may know of, newest first.
+    """Return what the person may know of, newest first; with `limit` no more than so many.
 
     `venue_id` and `initiative` (a number) leave what is about that venue or initiative.
     """
-    found = _of_progress(rights, venue_id, initiative)
+    found = _of_progress(rights, venue_id, initiative, limit)
     if not initiative:
-        found += _of_services(rights, venue_id)
+        found += _of_services(rights, venue_id, limit)
     if venue_id is None:
         found += _of_agreements(rights, initiative)
         found += [] if initiative else _of_plans()
-    return sorted(found, key=attrgetter("at"), reverse=True)
+    return sorted(found, key=attrgetter("at"), reverse=True)[:limit]
 
 
-def _of_progress(rights: TrackerRights, venue_id: int | None, initiative: str) -> list[Entry]:
+def _of_progress(
+    rights: TrackerRights, venue_id: int | None, initiative: str, limit: int | None
+) -> list[Entry]:
     seen = Progress.objects.within(rights.venues)
     if venue_id is not None:
         seen = seen.filter(venue=venue_id)
@@ -89,7 +95,7 @@ def _of_progress(rights: TrackerRights, venue_id: int | None, initiative: str) -
         seen = seen.filter(initiative__number=initiative)
     rows = StatusChange.objects.filter(progress__in=seen)
     rows = rows.select_related("progress__initiative", "progress__venue")
-    return [_progress_entry(row) for row in rows.newest_first()]
+    return [_progress_entry(row) for row in rows.newest_first()[:limit]]
 
 
 def _progress_entry(row: StatusChange) -> Entry:
@@ -106,7 +112,7 @@ def _progress_entry(row: StatusChange) -> Entry:
     )
 
 
-def _of_services(rights: TrackerRights, venue_id: int | None) -> list[Entry]:
+def _of_services(rights: TrackerRights, venue_id: int | None, limit: int | None) -> list[Entry]:
     rows = ServiceChange.objects.select_related("service__venue")
     if rights.venues is not None:
         rows = rows.filter(service__venue__in=rights.venues)
@@ -122,7 +128,7 @@ def _of_services(rights: TrackerRights, venue_id: int | None) -> list[Entry]:
             changes=tuple(change_lines(row.before, row.after, {})),
             reason=row.reason,
         )
-        for row in rows.newest_first()
+        for row in rows.newest_first()[:limit]
     ]
 
 

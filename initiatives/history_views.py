@@ -1,10 +1,10 @@
 """Who changed what, in one list with filters and as a file."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,25 @@ from initiatives.models import Initiative
 from initiatives.tracker_pages import TrackerListView
 
 PAGE_SIZE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the history, and whether there is an older one."""
+
+    number: int
+    object_list: list[Entry]
+    has_next: bool
+
+    @property
+    def newer(self) -> int:
+        """The number of the page before, 0 on the first."""
+        return self.number - 1
+
+    @property
+    def older(self) -> int:
+        """The number of the page after, 0 on the last."""
+        return self.number + 1 if self.has_next else 0
 
 
 class HistoryView(TrackerListView):
@@ -41,10 +60,27 @@ class HistoryView(TrackerListView):
         wanted = self.rights.venues
         return venues if wanted is None else venues.filter(pk__in=wanted)
 
-    def found(self) -> list[Entry]:
-        wanted: dict[str, Any] = {"venue_id": self.venue_id, "initiative": self.initiative}
+    def found(self, limit: int | None = None) -> list[Entry]:
+        """Return what the filters leave, newest first; with `limit` no more than so many."""
+        wanted: dict[str, Any] = {
+            "venue_id": self.venue_id,
+            "initiative": self.initiative,
+            "limit": limit,
+        }
         found = entries(self.rights, **wanted) + follow_up_entries(self.rights, **wanted)
-        return sorted(found, key=attrgetter("at"), reverse=True)
+        return sorted(found, key=attrgetter("at"), reverse=True)[:limit]
+
+    def page(self) -> Page:
+        """Return one page; only what stands on it and on the newer ones is put into words."""
+        asked = self.request.GET.get("side", "")
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1
+        number = max(number, 1)
+        first = (number - 1) * PAGE_SIZE
+        found = self.found(first + PAGE_SIZE + 1)
+        if not found[first:]:
+            number, first = 1, 0
+        shown = found[first : first + PAGE_SIZE]
+        return Page(number, shown, has_next=len(found) > first + PAGE_SIZE)
 
     def export_headings(self) -> Sequence[Any]:
         return [_("When"), _("Who"), _("Where"), _("About"), _("What"), _("Changes"), _("Reason")]
@@ -62,12 +98,11 @@ class HistoryView(TrackerListView):
             ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.found(), PAGE_SIZE).get_page(self.request.GET.get("side"))
         query = self.request.GET.copy()
         query.pop("side", None)
         return {
             **super().get_context_data(**kwargs),
-            "page": page,
+            "page": self.page(),
             "query": query.urlencode(),
             "venues": [(venue.pk, venue.title, venue.pk == self.venue_id) for venue in self.venues],
             "initiatives": [

@@ -15,6 +15,7 @@ from initiatives.agenda import proposals
 from initiatives.domain.document import Document, DocumentError, digest, from_json
 from initiatives.minutes import agenda_document, minutes_document, when_text, where_text
 from initiatives.models import LeadersMeeting, MeetingAction
+from initiatives.report_files import broken_text
 from initiatives.tracker_pages import TrackerListView, TrackerView
 from initiatives.writers.page import document_parts
 from initiatives.writers.paper import pdf_bytes
@@ -122,8 +123,17 @@ class MeetingView(MeetingPage):
             "tasks": [task_line(one, self) for one in meeting.actions.select_related("venue")],
             "present": meeting.present.order_by("sort_key", "pk"),
             "notes": meeting.notes.all(),
-            "parts": document_parts(stored_minutes(meeting)) if settled else [],
+            **self._stored(),
         }
+
+    def _stored(self) -> dict[str, Any]:
+        """The minutes as they were fixed, or why they are not shown."""
+        if self.meeting.settled_at is None:
+            return {"parts": [], "problem": ""}
+        try:
+            return {"parts": document_parts(stored_minutes(self.meeting)), "problem": ""}
+        except DocumentError:
+            return {"parts": [], "problem": broken_text()}
 
 
 class PaperView(MeetingPage):
@@ -135,7 +145,7 @@ class PaperView(MeetingPage):
         name = "dagsorden" if self.kind == "agenda" else "referat"
         try:
             body = pdf_bytes(self._document())
-        except PaperMissing:
+        except (PaperMissing, DocumentError):
             raise Http404 from None
         except PaperBusy:
             text = _("Many people are printing now. Try again in a minute.")

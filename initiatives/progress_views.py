@@ -139,7 +139,7 @@ class ProgressView(SquareView):
             "suggestion": suggestion_text(self._suggestion(progress)),
             "record": record,
             "facts": shown_record(written_here(fields), values, lookups),
-            "kept": kept_facts(fields, self.venue, self.now),
+            "kept": kept_facts(fields, self.venue, self.now, edits_page=self.edits_page),
             "complete": completeness(fields, values),
             "evidence": evidence_of(progress),
             "removed": self._removed(progress),
@@ -150,6 +150,11 @@ class ProgressView(SquareView):
             "urls": {step: self.url(step) for step in STEPS},
             "changes_url": self.history_url(),
         }
+
+    @property
+    def edits_page(self) -> bool:
+        """Whether the person may change the venue's own page."""
+        return self.venue is not None and self.rights.rights.may_publish(self.venue.pk)
 
     def _removed(self, progress: Progress | None) -> Any:
         """Return the evidence just taken away, to be put back with one press."""

@@ -52,6 +52,13 @@ def stored_document(report: "AnnualReport") -> Document:
     return from_json(report.content)
 
 
+def broken_text() -> str:
+    """Return what to say of a stored copy that does not fit its fingerprint."""
+    return gettext(
+        "The stored copy is not as it was frozen, so it is not shown. Tell the operator."
+    )
+
+
 def file_bytes(document: Document, code: str) -> bytes:
     """Return a document as a file of the kind `code`. Raises PaperMissing and PaperBusy."""
     if code == "pdf":
@@ -67,7 +74,7 @@ def file_answer(report: "AnnualReport", kind: FileKind) -> HttpResponse:
     kept = report.files.filter(kind=kind.code).first()
     try:
         body = bytes(kept.body) if kept else file_bytes(stored_document(report), kind.code)
-    except PaperMissing:
+    except (PaperMissing, DocumentError):
         raise Http404 from None
     except PaperBusy:
         busy = plain_answer(gettext("Many people are printing now. Try again in a minute."), 503)

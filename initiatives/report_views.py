@@ -22,9 +22,9 @@ from initiatives.actions.reports import (
     take_off,
     write_report,
 )
-from initiatives.domain.document import Document
+from initiatives.domain.document import Document, DocumentError
 from initiatives.models import AnnualReport, AnnualReportPage, FollowUpRound
-from initiatives.report_files import FILES, file_answer, stored_document
+from initiatives.report_files import FILES, broken_text, file_answer, stored_document
 from initiatives.report_forms import BeginReportForm, PublishForm, ReportForm
 from initiatives.tracker_forms import TrackerFormView
 from initiatives.tracker_pages import TrackerListView, TrackerView
@@ -134,6 +134,8 @@ class ReportView(ReportMixin, TrackerView):
             document = stored_document(self.report) if frozen else self._draft()
         except Refused as refused:
             problem = str(refused)
+        except DocumentError:
+            problem = broken_text()
         return {
             **super().get_context_data(**kwargs),
             "report": self.report,

@@ -23,7 +23,9 @@ from initiatives.actions.rounds import (
     open_round,
 )
 from initiatives.domain.rounds import half_of
+from initiatives.domain.snapshot import SnapshotError
 from initiatives.models import FollowUpRound, Initiative
+from initiatives.report_files import broken_text
 from initiatives.round_forms import CorrectionForm, DeadlineForm, LockForm, OpenRoundForm, code
 from initiatives.round_reading import round_state, running_round
 from initiatives.round_shown import VenueLine, result_rows, shown_corrections, venue_lines
@@ -116,7 +118,7 @@ class RoundView(RoundPage, TrackerListView):
     def export_rows(self) -> Iterable[Sequence[Any]]:
         if self.asked.running:
             return [[line.name, line.asked, len(line.missing)] for line in self._lines()]
-        return [row.cells() for row in result_rows(self.asked, self.rights)]
+        return [row.cells() for row in self._results()["results"]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         running = self.asked.running
@@ -126,11 +128,20 @@ class RoundView(RoundPage, TrackerListView):
             "deadline": date_text(self.asked.deadline_on),
             "late": running and self.asked.deadline_on < self.today,
             "lines": self._lines() if running else [],
-            "results": [] if running else result_rows(self.asked, self.rights),
+            **self._results(),
             "corrections": shown_corrections(self.asked, self.rights),
             "reminders": self.asked.reminders.all(),
             "manages": self.rights.opens_rounds,
         }
+
+    def _results(self) -> dict[str, Any]:
+        """What the round froze, or why it is not shown."""
+        if self.asked.running:
+            return {"results": [], "problem": ""}
+        try:
+            return {"results": result_rows(self.asked, self.rights), "problem": ""}
+        except SnapshotError:
+            return {"results": [], "problem": broken_text()}
 
     def _lines(self) -> list[VenueLine]:
         return venue_lines(round_state(self.asked, self.today), self.rights)

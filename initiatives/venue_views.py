@@ -170,5 +170,6 @@ class VenueView(TrackerListView):
             "agreements": agreements.prefetch_related("initiative_links__initiative")
             if organisation
             else [],
+            "edits_page": self.rights.rights.may_publish(venue.pk),
             "may_write": self.rights.edits(venue.pk) and self.successor is None,
         }

@@ -31,7 +31,6 @@ from initiatives.domain.week import (
 )
 
 WEEKS = 4
-MONDAY_NAMES = range(7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +233,7 @@ def _rows(
     return tuple(
         (
             f"{first}–{last}",
-            tuple(_cell(Slot(day, first, last), slots, clashes, names) for day in MONDAY_NAMES),
+            tuple(_cell(Slot(day, first, last), slots, clashes, names) for day in range(7)),
         )
         for first, last in hours()
     )

@@ -68,9 +68,6 @@ class Period:
         """Whether it is over, and the time to report has not run out on the local day `today`."""
         return self.last < today < self.told_from
 
-    def holds(self, day: dt.date) -> bool:
-        return self.first <= day <= self.last
-
 
 def period_of(day: dt.date, rhythm: Rhythm) -> Period:
     """Return the period of a rhythm that holds the local `day`."""

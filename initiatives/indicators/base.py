@@ -83,7 +83,6 @@ class Indicator:
     definition: Any
     over_time: bool
     measure: Callable[[Asked], Measured]
-    url_name: str = ""
 
 
 def asked_for(period: Period, now: dt.datetime) -> Asked:

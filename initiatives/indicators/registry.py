@@ -93,7 +93,6 @@ _PEOPLE = Indicator(
     ),
     over_time=True,
     measure=people.head_counts,
-    url_name="initiatives_guests",
 )
 
 

@@ -1,10 +1,8 @@
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from initiatives.domain.periods import Period, Rhythm, period_of
+from initiatives.domain.periods import Rhythm
 from initiatives.models.catalogue import Initiative
 
 
@@ -51,10 +49,6 @@ class SharedIndicator(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def period_at(self, day: dt.date) -> Period:
-        """Return the period of its rhythm that holds the local `day`."""
-        return period_of(day, Rhythm(self.rhythm))
 
 
 class MeasurementQuerySet(models.QuerySet["Measurement"]):

@@ -1,12 +1,13 @@
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from core.models import BasePage
+from initiatives.domain.document import DocumentError
 from initiatives.models.report import AnnualReport
 from initiatives.report_files import FILES, stored_document
 from initiatives.writers.page import contents, document_parts
@@ -35,7 +36,10 @@ class AnnualReportPage(BasePage):
         return [*super().searchable_texts(), self.introduction]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        document = stored_document(self.report)
+        try:
+            document = stored_document(self.report)
+        except DocumentError:  # not what was approved: rather nothing
+            raise Http404 from None
         return super().get_context(request, *args, **kwargs) | {
             "document": document,
             "parts": document_parts(document),

@@ -53,7 +53,7 @@ def swatch(series: Series, name: str) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" class="chart-swatch" '
         'viewBox="0 0 26 20" width="26" height="20" aria-hidden="true">'
-        f"<defs>{_pattern(series, name)}</defs>"
+        f"<title>{escape(series.label)}</title><defs>{_pattern(series, name)}</defs>"
         f'<rect x="1" y="1" width="24" height="18" fill="url(#{_id(series, name)})" '
         f'stroke="{INK}"/></svg>'
     )

@@ -41,7 +41,3 @@ def test_periods_go_back_without_holes():
 
     assert [period.code for period in found] == ["2026-K1", "2025-K4", "2025-K3"]
     assert found[0].months == [dt.date(2026, month, 1) for month in (1, 2, 3)]
-    assert [found[0].holds(day) for day in (dt.date(2026, 3, 31), dt.date(2026, 4, 1))] == [
-        True,
-        False,
-    ]

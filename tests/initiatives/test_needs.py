@@ -62,9 +62,11 @@ def test_meetings_and_tasks_wait_until_they_are_held_and_done(perlen, leader, he
             meeting=held, text=text, owner="Lederen", venue=venue, due_on=dt.date(2026, 7, 31)
         )
 
-    assert titles(leader) == {"Møder og opgaver": ["Ledermøde den 4. august", "Skriv plan"]}
+    assert titles(leader) == {
+        "Møder og opgaver": ["Værestedsledermøde den 4. august", "Skriv plan"]
+    }
     assert titles(head)["Møder og opgaver"] == [
-        "Ledermøde den 4. august",
+        "Værestedsledermøde den 4. august",
         "Referatet af mødet den 1. juli 2026 er ikke lagt fast endnu.",
         "Skriv plan",
         "Spørg naboen",

@@ -1,11 +1,12 @@
 """The yearly report in the admin: written, approved and published by the area head alone."""
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from directory.models import VenuePage
-from initiatives.actions.reports import approve_report, begin_report
+from initiatives.actions.reports import approve_report, begin_report, publish_report
 from initiatives.models import AnnualReport
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
@@ -97,3 +98,22 @@ def test_year_without_a_locked_round_cannot_be_chosen(home: SiteTree) -> None:
 
     assert answer.status_code == 422
     assert AnnualReport.objects.count() == 1
+
+
+def test_copy_that_was_tampered_with_is_not_shown_and_breaks_nothing(home: SiteTree) -> None:
+    report = approve_report(draft(), now=timezone.now(), keep_files=False)
+    page = publish_report(report, by=make_user())
+    asked = report.rounds.get()
+    with connection.cursor() as cursor:  # past every guard of ours
+        cursor.execute("UPDATE initiatives_annualreport SET digest = 'x'")
+        cursor.execute("UPDATE initiatives_followupround SET digest = 'x'")
+    head = logged_in("area_head")
+
+    own = head.get(f"{ADMIN}{report.pk}/")
+    locked = head.get(f"/admin/initiativer/opfoelgning/{asked.pk}/")
+    public = Client().get(page.get_url())
+    file = Client().get(f"/rapporter/{report.pk}/rapport.pdf")
+
+    told = "Den gemte kopi er ikke, som da den blev frosset, så den bliver ikke vist."
+    assert [told in shown.content.decode() for shown in (own, locked)] == [True, True]
+    assert (public.status_code, file.status_code) == (404, 404)

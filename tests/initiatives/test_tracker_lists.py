@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from directory.models import VenuePage
-from initiatives.actions import proposed_order, revise_plan, save_record, update_progress
+from initiatives.actions import (
+    confirm_progress,
+    proposed_order,
+    revise_plan,
+    save_record,
+    update_progress,
+)
+from initiatives.history_views import PAGE_SIZE
 from initiatives.models import Progress
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
@@ -161,3 +168,17 @@ def test_list_of_venues_costs_as_many_queries_with_three_as_with_two(
 
     with django_assert_num_queries(len(two)):
         head.get(f"{BASE}steder/?export=csv")
+
+
+def test_history_is_read_page_by_page_and_only_what_is_shown_is_fetched(head: Client) -> None:
+    progress = make_progress("1a", make_venue())
+    for days in range(PAGE_SIZE):
+        confirm_progress(progress, now=NOW + days * DAY)
+
+    pages = [head.get(f"{BASE}historik/{query}").context["page"] for query in ("", "?side=2")]
+
+    assert [(page.newer, len(page.object_list), page.older) for page in pages] == [
+        (0, PAGE_SIZE, 2),
+        (1, 1, 0),
+    ]
+    assert pages[1].object_list[0].kind == "Begyndt"

@@ -24,11 +24,11 @@ EVERYWHERE = {"communication", "area_head"}
 SAMPLES = {"int": "1", "str": "1a", "slug": "perlen"}
 
 
-def addresses() -> Iterator[str]:
+def addresses(**samples: str) -> Iterator[str]:
     """Yield one path for each address of the tracker, whoever of the apps made it."""
     for pattern, prefix in walk(get_resolver().url_patterns, ""):
         if prefix.startswith("admin/initiativer/"):
-            yield "/" + filled(pattern, prefix)
+            yield "/" + filled(pattern, prefix, SAMPLES | samples)
 
 
 def walk(patterns, prefix: str) -> Iterator[tuple[URLPattern, str]]:
@@ -40,9 +40,9 @@ def walk(patterns, prefix: str) -> Iterator[tuple[URLPattern, str]]:
             yield from walk(pattern.url_patterns, path)
 
 
-def filled(pattern: URLPattern, path: str) -> str:
+def filled(pattern: URLPattern, path: str, samples: dict[str, str]) -> str:
     """Return the path with a sample for each part that varies."""
-    for kind, sample in SAMPLES.items():
+    for kind, sample in samples.items():
         for name in pattern.pattern.converters:
             path = path.replace(f"<{kind}:{name}>", sample)
     for name in pattern.pattern.converters:
@@ -75,6 +75,30 @@ def test_nobody_without_business_reaches_any_address(home, client: Client, role:
 
     shut = {302, 403, 404, 405}
     assert {key: status for key, status in answers.items() if status not in shut} == {}
+
+
+def test_number_that_no_row_can_have_is_not_found_anywhere(home, client: Client) -> None:
+    make_catalogue()
+    client.force_login(make_user(admin=True))
+    huge = "9" * 25
+    paths = [path for path in addresses(int=huge) if huge in path]
+
+    answers = {
+        (method, path): getattr(client, method)(path).status_code
+        for path in paths
+        for method in ("get", "post")
+    }
+
+    assert {key: status for key, status in answers.items() if status not in {404, 405}} == {}
+
+
+def test_every_address_answers_before_anything_has_been_loaded(home, client: Client) -> None:
+    client.force_login(make_user(admin=True))
+
+    answers = {path: client.get(path).status_code for path in addresses()}
+
+    fine = {200, 302, 404, 405}
+    assert {path: status for path, status in answers.items() if status not in fine} == {}
 
 
 def own_pages(venue, agreement: int, service: int) -> list[str]:

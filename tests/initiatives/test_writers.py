@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Iterator
+from typing import Any
 
 import docx
 import pytest
@@ -111,6 +113,29 @@ def test_pdf_is_tagged_and_holds_the_words() -> None:
     assert file.metadata["/Title"] == "Årlig afrapportering 2026"
     assert "Året bød på mange åbne døre." in words
     assert "Perlen" in words
+
+
+def test_every_picture_of_a_pdf_says_what_it_shows() -> None:
+    file = PdfReader(io.BytesIO(pdf_bytes(DOCUMENT)))
+
+    figures = [
+        element.get("/Alt")
+        for element in structure(file.trailer["/Root"]["/StructTreeRoot"])
+        if element.get("/S") == "/Figure"
+    ]
+
+    assert figures == ["Implementeret", "Igangsat", CHART.summary]
+
+
+def structure(element: Any) -> Iterator[Any]:
+    """Yield every element of a PDF's structure, from the root down."""
+    element = element.get_object()
+    if isinstance(element, dict):
+        yield element
+        element = element.get("/K", [])
+    for child in element if isinstance(element, list) else [element]:
+        if hasattr(child, "get_object") and isinstance(child.get_object(), dict | list):
+            yield from structure(child)
 
 
 def test_word_file_has_headings_lists_and_tables() -> None:
