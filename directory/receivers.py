@@ -17,7 +17,7 @@ from directory.models import (
     VenueMove,
     VenueVerification,
 )
-from directory.permissions import sync_groups
+from directory.permissions import forget_rights, sync_groups
 
 SEEN_BY_THE_PUBLIC = (
     Amenity,
@@ -37,6 +37,7 @@ bump_on(post_delete, *SEEN_BY_THE_PUBLIC)
 @receiver([post_save, post_delete], sender=Membership)
 @never_raise
 def sync_groups_of_member(sender: Any, instance: Membership, **kwargs: Any) -> None:
+    forget_rights()
     if kwargs.get("raw"):
         return
     sync_groups(instance.user)
