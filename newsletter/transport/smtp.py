@@ -10,7 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-from newsletter.domain.sending import Answer
+from newsletter.domain.sending import Answer, without_addresses
 from newsletter.transport.line import LineLost, Offer, Refused, RelayAway
 
 STEP_SECONDS = 10.0
@@ -196,8 +196,8 @@ def _stuffed(message: bytes) -> bytes:
 
 def _answer(code: int, text: bytes | str) -> Answer:
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return Answer(code, " ".join(words.split())[:200])
+    return Answer(code, without_addresses(words))
 
 
 def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return without_addresses(str(error)) or type(error).__name__
