@@ -77,6 +77,7 @@ seed: env
 
 bench: env
 	$(BIN)/python manage.py bench
+	$(BIN)/python manage.py bench_sending
 
 # A lock names versions and hashes for every platform, never a package index.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \

@@ -13,6 +13,7 @@ LONGEST_REST = dt.timedelta(minutes=2)
 SETBACKS_UNTIL_PAUSE = 20
 SILENCES_UNTIL_PAUSE = 3
 _ENHANCED = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
+_MAIL_ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"]+@[^\s<>()\[\]:;,\"]+")
 # Bad mailbox, bad domain, bad syntax, moved, null MX; and a mailbox that is closed.
 _NO_MAILBOX = {(1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1)}
 
@@ -41,6 +42,11 @@ def means_no_mailbox(text: str) -> bool:
     if found is None or found[1] != "5":
         return False
     return (int(found[2]), int(found[3])) in _NO_MAILBOX
+
+
+def without_addresses(text: str) -> str:
+    """Return one short line of `text` with no mail address in it: answers like to repeat them."""
+    return _MAIL_ADDRESS.sub("…", " ".join(text.split()))[:200]
 
 
 def next_try(

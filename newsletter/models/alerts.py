@@ -9,8 +9,13 @@ class Alert(models.Model):
     Written in the same transaction as the dispatch that tells them, so that nobody is told twice.
     """
 
+    # The date may go and the row stays. A cascade would have the dates of a deleted activity
+    # collected before its page is taken down, and those worked out meanwhile left over.
     occurrence = models.OneToOneField(
-        "activities.Occurrence", on_delete=models.CASCADE, related_name="+"
+        "activities.Occurrence",
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        related_name="+",
     )
     state = models.CharField(max_length=10, choices=AlertState)
     starts_at = models.DateTimeField()

@@ -10,7 +10,7 @@ from typing import Any
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from newsletter.domain.sending import Answer
+from newsletter.domain.sending import Answer, without_addresses
 from newsletter.transport.line import LineLost, Offer, Refused, RelayAway
 
 TOO_MANY = 429
@@ -88,5 +88,4 @@ def _meaning(error: AnymailAPIError) -> Exception:
 
 
 def _words(error: Exception) -> str:
-    """Return the first line: the rest may repeat the receiver's address."""
-    return str(error).partition("\n")[0][:200]
+    return without_addresses(str(error).partition("\n")[0])

@@ -10,7 +10,7 @@ import socket
 import ssl
 from dataclasses import dataclass
 
-from newsletter.domain.sending import Answer
+from newsletter.domain.sending import Answer, without_addresses
 from newsletter.transport.line import LineLost, Offer, Refused, RelayAway
 
 STEP_SECONDS = 10.0
@@ -60,7 +60,7 @@ class SmtpLine:
             b"RCPT TO:<%s>\r\n" % offer.receiver.encode("ascii"),
             b"DATA\r\n",
         ]
-        self._socket.settimeout(STEP_SECONDS)
+        self._wait_at_most(STEP_SECONDS)
         speak = self._pipelined if self._pipelines else self._by_turns
         mail, rcpt, data = speak(commands)
         self._unclean = data.code != 354
@@ -72,7 +72,7 @@ class SmtpLine:
             raise self._lost(error) from None
 
     def commit(self) -> Answer:
-        self._socket.settimeout(self._relay.answer_seconds)
+        self._wait_at_most(self._relay.answer_seconds)
         try:
             self._socket.sendall(DOT)
         except OSError as error:
@@ -93,10 +93,16 @@ class SmtpLine:
         self._smtp.close()
 
     def close(self) -> None:
-        self._socket.settimeout(2.0)
         with contextlib.suppress(smtplib.SMTPException, OSError):
+            self._socket.settimeout(2.0)
             self._smtp.quit()
         self.drop()
+
+    def _wait_at_most(self, seconds: float) -> None:
+        try:
+            self._socket.settimeout(seconds)
+        except OSError as error:
+            raise self._lost(error) from None
 
     def _pipelined(self, commands: list[bytes]) -> tuple[Answer, Answer, Answer]:
         try:
@@ -105,7 +111,10 @@ class SmtpLine:
             raise self._lost(error) from None
         if commands[0]:
             self._reply()
-        return self._reply(), self._reply(), self._reply()
+        answers: list[Answer] = []
+        while len(answers) < 3 and CLOSING not in [answer.code for answer in answers]:
+            answers.append(self._reply())
+        return _three(answers)
 
     def _by_turns(self, commands: list[bytes]) -> tuple[Answer, Answer, Answer]:
         answers: list[Answer] = []
@@ -120,9 +129,7 @@ class SmtpLine:
             answers.append(answer)
             if answer.code // 100 not in (2, 3):
                 break
-        missing = Answer(503, "not asked")
-        mail, rcpt, data = [*answers, missing, missing][:3]
-        return mail, rcpt, data
+        return _three(answers)
 
     def _refuse(self, mail: Answer, rcpt: Answer, data: Answer) -> None:
         """Raise what the replies mean. A server that waits for a body without a receiver gets none.
@@ -173,6 +180,13 @@ def _session(relay: Relay) -> smtplib.SMTP:
     return smtp
 
 
+def _three(answers: list[Answer]) -> tuple[Answer, Answer, Answer]:
+    """Return the answers to MAIL, RCPT and DATA, also where the dialogue ended before."""
+    missing = Answer(503, "not asked")
+    mail, rcpt, data = [*answers, missing, missing, missing][:3]
+    return mail, rcpt, data
+
+
 def _stuffed(message: bytes) -> bytes:
     """Return the message with a dot doubled that begins a line, ending with a line of its own."""
     if message.startswith(b".") or b"\n." in message:
@@ -182,8 +196,8 @@ def _stuffed(message: bytes) -> bytes:
 
 def _answer(code: int, text: bytes | str) -> Answer:
     words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
-    return Answer(code, " ".join(words.split())[:200])
+    return Answer(code, without_addresses(words))
 
 
 def _words(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+    return without_addresses(str(error)) or type(error).__name__

@@ -27,8 +27,9 @@ def hide_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
 
 @hooks.register("construct_reports_menu", order=1000)
 def hide_closed_report(request: HttpRequest, items: list[MenuItem]) -> None:
-    """The report on kinds of pages names pages whoever asks, so its address is closed."""
-    items[:] = [item for item in items if item.name != "page-types-usage"]
+    """These reports name pages, drafts too, whoever asks, so their addresses are closed."""
+    closed = {"page-types-usage", "workflows", "workflow-tasks"}
+    items[:] = [item for item in items if item.name not in closed]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

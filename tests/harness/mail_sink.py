@@ -115,7 +115,7 @@ class Dialogue(asyncio.Protocol):
             self.mails += 1
             self.sink.count += 1
             if self.sink.keep:
-                plain = body.replace(b"\r\n..", b"\r\n.")
+                plain = (b"\r\n" + body).replace(b"\r\n..", b"\r\n.")[2:]
                 self.sink.mails.append(Mail(self.sender, self.receiver, plain, self.number))
         self.obey(act, DOT)
 

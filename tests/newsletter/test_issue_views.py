@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from wagtail.models import Task
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from core.models import OutgoingMail
@@ -478,3 +479,77 @@ def test_the_archive_has_one_address_whatever_it_is_called(home):
     index = make_newsletters(home.home, title="Breve fra stederne", slug="breve")
 
     assert index.url == "/nyhedsbrev/"
+
+
+def body_of(answer):
+    """Return what an answer says, also when it is a file that is written bit by bit."""
+    return (answer.getvalue() if answer.streaming else answer.content).decode()
+
+
+def test_the_round_of_approval_is_closed_to_editors_of_venues(client, issue, home):
+    asks = make_user("rikke@eksempelby.example", role=Role.COMMUNICATION)
+    state = issue.get_workflow().start(issue, asks)
+    step = state.current_task_state
+    user = make_user("bo@eksempelby.example", role=Role.EDITOR, venue=make_venue())
+    sync_groups(user)
+    client.login(username=user.email, password=PASSWORD)
+    page, workflow = f"/admin/pages/{issue.pk}", "/admin/pages/workflow"
+    addresses = [
+        f"{page}/edit/",
+        f"{page}/workflow_history/",
+        f"{page}/workflow_history/detail/{state.pk}/",
+        f"{workflow}/action/{issue.pk}/approve/{step.pk}/",
+        f"{workflow}/action/{issue.pk}/approve/{GONE}/",
+        f"{workflow}/collect_action_data/{issue.pk}/approve/{step.pk}/",
+        f"{workflow}/confirm_cancellation/{issue.pk}/",
+        *(f"{workflow}/preview/{issue.pk}/{task.pk}/" for task in Task.objects.all()),
+        "/admin/workflows/list/",
+        "/admin/workflows/tasks/index/",
+        f"/admin/workflows/usage/{state.workflow_id}/",
+        "/admin/reports/workflow/",
+        "/admin/reports/workflow/results/",
+        "/admin/reports/workflow/?export=csv",
+        "/admin/reports/workflow_tasks/",
+        "/admin/reports/workflow_tasks/results/",
+        "/admin/reports/site-history/",
+        "/admin/",
+    ]
+
+    client.post(f"{workflow}/action/{issue.pk}/approve/{step.pk}/")
+    told = [address for address in addresses if issue.title in seen(client, address)]
+
+    step.refresh_from_db()
+    assert told == []
+    assert step.status == step.STATUS_IN_PROGRESS
+
+
+def test_a_step_of_an_approval_is_nothing_to_a_stranger(client, issue):
+    addresses = [
+        f"/admin/pages/workflow/preview/{issue.pk}/1/",
+        f"/admin/pages/workflow/preview/{GONE}/1/",
+        "/admin/pages/workflow/preview/999999999999999999/1/",
+    ]
+
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
+
+
+def seen(client, address):
+    """Return all that somebody sees who opens an address, also what is said on the next page."""
+    answer = client.get(address, follow=True)
+    body = answer.getvalue() if answer.streaming else answer.content
+    return body.decode()
+
+
+def test_a_colleague_approves_in_the_admin(client, issue, editor):
+    asks = make_user("rikke@eksempelby.example", role=Role.COMMUNICATION)
+    state = issue.get_workflow().start(issue, asks)
+    step = state.current_task_state
+    address = f"/admin/pages/workflow/action/{issue.pk}/approve/{step.pk}/"
+
+    preview = client.get(f"/admin/pages/workflow/preview/{issue.pk}/{step.task_id}/")
+    client.post(address, {"comment": "Fint."})
+
+    step.refresh_from_db()
+    assert preview.status_code == 200
+    assert (step.status, step.finished_by) == (step.STATUS_APPROVED, editor)
+    assert not IssuePage.objects.get().live

@@ -162,7 +162,7 @@ def test_with_hold_nobody_gets_it_twice_and_who_may_miss_it_is_listed(post):
 
 
 def test_workers_killed_at_random_with_redis_flushed_and_tasks_delivered_twice(post):
-    number, kills, dice = 600, 8, random.Random(4)
+    number, kills, dice = 400, 5, random.Random(4)
     make_readers(number)
     dispatch = make_dispatch(timezone.now())
     post.sink.delay = 0.004

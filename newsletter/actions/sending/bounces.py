@@ -10,7 +10,7 @@ from newsletter.actions.readers import end_subscription, suppress
 from newsletter.bounce_address import delivery_of
 from newsletter.domain.bounces import Returned
 from newsletter.domain.headers import leaving_key
-from newsletter.domain.sending import Answer, means_no_mailbox
+from newsletter.domain.sending import Answer, means_no_mailbox, without_addresses
 from newsletter.models import Delivery, Subscriber
 from newsletter.sending_taxonomy import DeliveryState, Reason
 from newsletter.taxonomy import How, SuppressionReason
@@ -46,7 +46,7 @@ def take_returned(returned: Returned, *, now: dt.datetime) -> str:
     hopeless = means_no_mailbox(returned.status)
     first = row.bounced_at is None
     row.bounced_at, row.bounced_hard = row.bounced_at or now, hopeless
-    row.answer = f"{returned.status} {returned.text}".strip()[:200]
+    row.answer = without_addresses(f"{returned.status} {returned.text}")
     row.save(update_fields=["bounced_at", "bounced_hard", "answer"])
     if first or hopeless:
         _judge(row, hopeless=hopeless, now=now)

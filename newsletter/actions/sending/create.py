@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from newsletter.models import Dispatch, Topic
-from newsletter.sending_taxonomy import DispatchKind
 
 
 class SendingError(ValueError):
@@ -18,7 +17,7 @@ class SendingError(ValueError):
 
 def create_dispatch(
     *,
-    kind: DispatchKind,
+    kind: str,
     topic: Topic,
     subject: str,
     due_at: dt.datetime,

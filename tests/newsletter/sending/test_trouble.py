@@ -87,6 +87,16 @@ def test_an_address_that_does_not_exist_fails_for_good_and_is_struck_off(sink, c
     assert work() == 1
 
 
+def test_what_is_kept_of_an_answer_names_nobody(sink, clock, work):
+    make_readers(1)
+    make_dispatch(clock())
+    sink.rule = at(RCPT, f"451 4.2.1 <{ONE}>: {ONE} is busy")
+
+    work()
+
+    assert Delivery.objects.get().answer == "4.2.1 <…>: … is busy"
+
+
 def test_a_refusal_of_the_message_strikes_nobody_off(sink, clock, work, states):
     make_readers(2)
     make_dispatch(clock())
