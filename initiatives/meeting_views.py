@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.http import plain_answer
 from core.paper import PaperBusy, PaperMissing
@@ -66,7 +66,14 @@ class TaskListView(TrackerListView):
         )
 
     def export_headings(self) -> Sequence[str]:
-        return [_("Task"), _("Who"), _("Venue"), _("Deadline"), _("Meeting"), _("Done")]
+        return [
+            pgettext("to do", "Task"),
+            _("Who"),
+            _("Venue"),
+            _("Deadline"),
+            _("Meeting"),
+            _("Done"),
+        ]
 
     def export_rows(self) -> Iterable[Sequence[Any]]:
         return [

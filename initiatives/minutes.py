@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.models import SiteSettings
 from core.wording import clock, clock_range, date_text, day_month
@@ -111,10 +112,10 @@ def _actions(meeting: LeadersMeeting) -> Iterator[Block]:
     actions = list(meeting.actions.all())
     if not actions:
         return
-    yield Heading(2, _("Tasks"))
+    yield Heading(2, pgettext("to do", "Tasks"))
     yield Table(
         _("Who does what, and by when"),
-        (_("Task"), _("Who"), _("Deadline")),
+        (pgettext("to do", "Task"), _("Who"), _("Deadline")),
         tuple(
             (action.text, action.owner, day_month(action.due_on, year=True)) for action in actions
         ),

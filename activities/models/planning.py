@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 MOST_PEOPLE = 5000
 MAX_TEXT = 1000
@@ -80,8 +81,8 @@ class PlanningTask(SheetPart):
 
     class Meta:
         ordering = [models.F("due_on").asc(nulls_last=True), "pk"]
-        verbose_name = _("task")
-        verbose_name_plural = _("tasks")
+        verbose_name = pgettext_lazy("to do", "task")
+        verbose_name_plural = pgettext_lazy("to do", "tasks")
 
     def __str__(self) -> str:
         return self.text

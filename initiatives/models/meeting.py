@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.wording import day_month
 from initiatives.models.catalogue import Initiative
@@ -174,8 +175,8 @@ class MeetingAction(models.Model):
 
     class Meta:
         ordering = ["due_on", "pk"]
-        verbose_name = _("task")
-        verbose_name_plural = _("tasks")
+        verbose_name = pgettext_lazy("to do", "task")
+        verbose_name_plural = pgettext_lazy("to do", "tasks")
 
     def __str__(self) -> str:
         return self.text

@@ -13,6 +13,7 @@ from core.management.commands.admin_messages import (
     export,
     faults_of,
     gather,
+    key,
     message_faults,
     read,
     sources,
@@ -80,3 +81,25 @@ def test_unfit_catalogue_stops_the_check(tmp_path, settings):
 
     with pytest.raises(CommandError, match="missing: wagtail"):
         call_command("admin_messages", "--check")
+
+
+# Messages that both catalogues have: ours wins everywhere, so its Danish must suit Wagtail too.
+OURS_SUITS = {
+    "Cancelled": "Aflyst",
+    "New": "Nyt",
+    "Not started": "Ikke igangsat",
+    "Number": "Nummer",
+    "Terms": "Vilkår",
+    "label": "navn",
+}
+
+
+def test_our_own_catalogue_changes_no_word_of_the_admin_unawares():
+    own = read(Path(settings.LOCALE_PATHS[0]) / "da/LC_MESSAGES/django.po")
+    differing = {}
+    for message in read(catalogue_path(OURS, "django")):
+        ours = own.get(key(message), message.context) if message.id else None
+        if ours is not None and ours.string != message.string:
+            differing[key(message)] = ours.string
+
+    assert differing == OURS_SUITS
