@@ -88,6 +88,7 @@ def main(pool: str, place: str = "", passes: str = "1") -> None:
     from config import celery_app
 
     celery_app.loader.import_default_modules()
+    import_module("newsletter.actions.sending.pump").LOT = 25  # a few lots for a few readers
     if place:
         arm(place, int(passes))
     quiet = ["--loglevel", "ERROR", "--without-mingle", "--without-gossip", "--concurrency", "2"]

@@ -43,6 +43,13 @@ def postgresql() -> Iterator[str]:
     if given:
         yield given
         return
+    with own_postgresql() as address:
+        yield address
+
+
+@contextlib.contextmanager
+def own_postgresql() -> Iterator[str]:
+    """Yield the address of a PostgreSQL that nobody else uses: it may be crashed."""
     with temporary_folder("fristed-pg-") as folder:
         binaries = reachable(postgresql_binaries(), folder)
         owner = unprivileged()
