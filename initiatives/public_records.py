@@ -62,7 +62,12 @@ class Section:
 
 
 def public_sections(venue: VenuePage, now: dt.datetime) -> list[Section]:
-    """Return what stands on the page of `venue` at `now`, in the catalogue's order."""
+    """Return what stands on the page of `venue` at `now`, in the catalogue's order.
+
+    Nothing for a venue that is only previewed and not stored yet.
+    """
+    if venue.pk is None:
+        return []
     records = _records(venue)
     names = {Kind.VENUE: _public_venues()} if records else {}
     found = {record.progress.initiative_id: _parts(record, names) for record in records}

@@ -65,8 +65,10 @@ def write_greeting(page, letter):
     page.locator("[id*='greeting'] [contenteditable='true']").click()
     page.keyboard.type("Kære læser. Tag varmt tøj på.")
     picture(page, "newsletter-editor")
-    page.locator("footer button.action-save").first.click()
-    page.wait_for_load_state("networkidle")
+    # The rich text field hands over what is typed a quarter of a second later.
+    page.wait_for_function("document.querySelector('[name=greeting]').value.includes('varmt')")
+    with page.expect_navigation():
+        page.locator("footer button.action-save").first.click()
 
 
 def test_a_letter_is_written_seen_tested_and_sent(page, letter, strangers):
