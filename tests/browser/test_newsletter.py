@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from core.models import OutgoingMail
 from directory.permissions import sync_groups
@@ -66,7 +67,7 @@ def write_greeting(page, letter):
     page.keyboard.type("Kære læser. Tag varmt tøj på.")
     picture(page, "newsletter-editor")
     # The rich text field hands over what is typed a quarter of a second later.
-    page.wait_for_function("document.querySelector('[name=greeting]').value.includes('varmt')")
+    expect(page.locator("[name=greeting]")).to_have_value(re.compile("varmt"))
     with page.expect_navigation():
         page.locator("footer button.action-save").first.click()
 
