@@ -18,6 +18,7 @@ from directory.models import VenuePage
 from initiatives.domain.records import RecordField
 from initiatives.models import LeadersMeeting, OutreachService
 from initiatives.reading import local_day
+from newsletter.models import Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Kept:
 PLACES: Mapping[str, Any] = {
     "venue_page": gettext_lazy("The venue's page"),
     "channels": gettext_lazy("Communication"),
+    "newsletter": gettext_lazy("Communication"),
     "shared_activities": gettext_lazy("Shared events"),
     "meetings": gettext_lazy("Leaders' meetings"),
     "services": gettext_lazy("Outreach services"),
@@ -93,7 +95,7 @@ def _url(place: str, venue: VenuePage | None, edits_page: bool) -> str:
     try:
         if place == "venue_page":
             return _page_url(venue, edits_page) if venue else ""
-        if place == "channels":
+        if place in ("channels", "newsletter"):
             return reverse("channels:venue", args=[venue.pk]) if venue else ""
         return reverse(LISTS[place])
     except NoReverseMatch:
@@ -112,6 +114,8 @@ def _lines(field: RecordField, venue: VenuePage | None, now: dt.datetime) -> Ite
         return read(venue, now) if read else ()
     if field.kept == "channels" and venue is not None:
         return _channel_lines(field.key, venue, now)
+    if field.kept == "newsletter" and venue is not None:
+        return _newsletter_lines(venue)
     if field.kept == "meetings":
         return _meeting_lines(now)
     if field.kept == "shared_activities":
@@ -153,6 +157,16 @@ def _channel_lines(key: str, venue: VenuePage, now: dt.datetime) -> list[str]:
         _("%(confirmed)d of %(total)d are confirmed")
         % {"confirmed": figure.confirmed, "total": figure.total}
     ]
+
+
+def _newsletter_lines(venue: VenuePage) -> list[str]:
+    """The newest letter that was sent out with something of the venue in it."""
+    told = Mention.objects.filter(
+        activity__path__startswith=venue.path, dispatch__frozen_at__isnull=False
+    )
+    newest = told.order_by("-dispatch__frozen_at").values_list("dispatch__frozen_at", flat=True)
+    day = local_day(newest.first())
+    return [date_text(day)] if day else []
 
 
 def _meeting_lines(now: dt.datetime) -> list[str]:

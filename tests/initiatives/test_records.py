@@ -7,12 +7,19 @@ from django.test import Client
 from django.utils.translation import override
 
 from core.models import ContentVersion
+from core.wording import date_text
 from initiatives.actions import Refused, save_record
-from initiatives.models import Progress, Record
+from initiatives.elsewhere import kept_facts
+from initiatives.models import Initiative, Progress, Record
 from initiatives.public_records import Part, Row, Section, public_sections
+from initiatives.record_reading import fields_for
+from newsletter.models import Dispatch, Mention
+from newsletter.sending_taxonomy import DispatchKind
+from tests.factories.activities import make_activity
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import NOW, make_catalogue, make_progress
+from tests.factories.newsletter import topic
 
 DAY = dt.timedelta(days=1)
 INVOLVED = {
@@ -222,3 +229,24 @@ def test_two_who_fill_in_a_record_at_once_do_not_overwrite_each_other(home, clie
     assert answer.context["form"]["host_role_staff"].value() == "Et andet sted"
     assert Record.objects.get().values["host_role_staff"] == "Ved døren"
     assert Progress.objects.count() == 1
+
+
+def test_newest_letter_that_told_of_a_venue_is_shown_in_its_record(home) -> None:
+    make_catalogue()
+    venue, other = make_venue(), make_venue("Kahytten")
+    activity = make_activity(venue)
+    for days, told in ((9, activity), (2, activity), (1, make_activity(other))):
+        dispatch = Dispatch.objects.create(
+            kind=DispatchKind.WEEKLY,
+            topic=topic(),
+            key=f"uge-{days}",
+            due_at=NOW,
+            created_at=NOW,
+            frozen_at=NOW - days * DAY,
+        )
+        Mention.objects.create(dispatch=dispatch, activity=told, dates=1)
+    fields = fields_for(Initiative.objects.get(number="2b"), joint=False)
+
+    kept = {key: fact.lines for fact in kept_facts(fields, venue, NOW) for key in fact.keys}
+
+    assert kept["newsletter_last_sent"] == (date_text((NOW - 2 * DAY).date()),)
