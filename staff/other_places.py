@@ -101,13 +101,13 @@ def edit_internal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved. Your colleagues see it now."))
-        return redirect("staff_places")
+        return redirect("staff_others")
     context: dict[str, Any] = {
         "heading": _("About %(venue)s, for colleagues") % {"venue": venue.title},
         "lead": _("Only people who work at a place can read this."),
         "form": form,
         "submit": _("Save"),
-        "back_url": reverse("staff_places"),
+        "back_url": reverse("staff_others"),
         "current": "others",
     }
     return render(request, "staff/act.html", context)

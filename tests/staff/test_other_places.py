@@ -55,7 +55,7 @@ def test_note_is_nowhere_in_public(client, perlen):
 def test_colleague_reads_but_does_not_write(colleague, perlen):
     VenueInternal.objects.create(venue=perlen, **NOTE)
 
-    assert "Mette, dagvagten" in colleague.get(reverse("staff_places")).content.decode()
+    assert "Mette, dagvagten" in colleague.get(reverse("staff_others")).content.decode()
     assert colleague.get(reverse("staff_internal", args=[perlen.pk])).status_code == 403
     assert colleague.post(reverse("staff_internal", args=[perlen.pk]), {}).status_code == 403
     assert VenueInternal.objects.get().contact == "Mette, dagvagten"
@@ -69,7 +69,7 @@ def test_broken_number_is_told_beside_the_field(own, perlen):
 
 
 def test_visitor_and_stranger_stay_outside(client, home):
-    addresses = [reverse(name) for name in ("staff_places", "staff_finder", "staff_hand_over")]
+    addresses = [reverse(name) for name in ("staff_others", "staff_finder", "staff_hand_over")]
 
     assert [client.get(address).status_code for address in addresses] == [302, 302, 302]
     client.force_login(make_user())
