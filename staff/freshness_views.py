@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.domain.dates import local_day
@@ -22,18 +23,24 @@ from staff.freshness import Due, Item, due_at
 ALL = "alle"
 
 
+@csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def still_right(request: HttpRequest, signed: str) -> HttpResponse:
-    """Show what a venue was asked about, a button to each. Only pressing one confirms."""
+    """Show what a venue was asked about, a button to each. Only pressing one confirms.
+
+    The signed link is all the authority there is, so the page sets no cookie (ADR 20).
+    """
     now = timezone.now()
     ask = ask_of(signed)
     if ask is None or not VenuePage.objects.public().filter(pk=ask.venue_id).exists():
         return private(render(request, "staff/still_right_old.html", status=404))
     if request.method == "POST":
-        _confirm(request, ask.venue, _due(ask.venue, now), by=None)
-        return private(redirect(request.path))
-    context = {"venue": ask.venue, "due": _due(ask.venue, now), "now": now}
+        count = _confirm(request, ask.venue, _due(ask.venue, now), by=None)
+        return private(redirect(f"{request.path}?tak={count}"))
+    told = request.GET.get("tak", "")
+    thanks = thanks_for(int(told)) if told.isascii() and told.isdigit() and len(told) < 4 else ""
+    context = {"venue": ask.venue, "due": _due(ask.venue, now), "now": now, "thanks": thanks}
     return private(render(request, "staff/still_right.html", context))
 
 
@@ -55,7 +62,9 @@ def confirm_own(request: HttpRequest, pk: int) -> HttpResponse:
     venue = get_object_or_404(VenuePage.objects.public(), pk=pk)
     if not rights_of(request.user).may_operate(venue.pk):
         raise PermissionDenied
-    _confirm(request, venue, _due(venue, timezone.now()), by=request.user)
+    count = _confirm(request, venue, _due(venue, timezone.now()), by=request.user)
+    if count:
+        messages.success(request, thanks_for(count))
     return redirect("staff_stale")
 
 
@@ -66,17 +75,20 @@ def private(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _confirm(request: HttpRequest, venue: VenuePage, due: Due | None, *, by: Any) -> None:
+def thanks_for(count: int) -> str:
+    """Return what is said after `count` things were confirmed; nothing after none."""
+    text = ngettext(
+        "Thank you. %(count)d thing is confirmed.",
+        "Thank you. %(count)d things are confirmed.",
+        count,
+    )
+    return text % {"count": count} if count else ""
+
+
+def _confirm(request: HttpRequest, venue: VenuePage, due: Due | None, *, by: Any) -> int:
     wanted = set(request.POST.getlist("item"))
     chosen = [item for item in _items(due) if item.key in wanted or ALL in wanted]
-    count = confirm(venue, chosen, by=by, now=timezone.now())
-    if count:
-        text = ngettext(
-            "Thank you. %(count)d thing is confirmed.",
-            "Thank you. %(count)d things are confirmed.",
-            count,
-        )
-        messages.success(request, text % {"count": count})
+    return confirm(venue, chosen, by=by, now=timezone.now())
 
 
 def _items(due: Due | None) -> Iterable[Item]:

@@ -100,11 +100,13 @@ def test_looking_never_confirms_and_pressing_does_without_a_login(client, perlen
 
     shown = client.get(address)
     looked = titles(perlen)
-    client.post(address, {"item": "sted"})
+    said = client.post(address, {"item": "sted"}, follow=True)
 
     assert "Siden om Perlen" in shown.content.decode()
     assert shown["Referrer-Policy"] == "no-referrer"
     assert looked == ["Perlen"]
+    assert "Tak. 1 ting er bekræftet." in said.content.decode()
+    assert not client.cookies
     assert titles(perlen) == []
     assert VenueAsk.objects.get().answered_at == NOW
     assert "Bekræftet af stedet i dag" in client.get(perlen.url).content.decode()

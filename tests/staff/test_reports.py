@@ -111,6 +111,12 @@ def test_every_public_page_leads_to_the_form(client, home, perlen):
         assert f"/fejl/?side={address}" in client.get(address).content.decode()
 
 
+def test_form_sets_no_cookie(client, perlen):
+    answers = [client.get(f"/fejl/?side={perlen.url}"), send(client, perlen.url)]
+
+    assert [dict(answer.cookies) for answer in answers] == [{}, {}]
+
+
 def test_report_is_put_right_and_opened_again(client, perlen):
     leader = make_user(role=Role.VENUE_LEADER, venue=perlen)
     send(client, perlen.url)
