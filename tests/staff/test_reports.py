@@ -97,6 +97,16 @@ def test_hour_has_room_for_ten_messages_from_one_corner(client, perlen):
     assert PageReport.objects.count() == 10
 
 
+def test_limit_counts_visitors_and_not_the_proxy_in_front(client, perlen, settings):
+    settings.TRUSTED_PROXIES = 1
+    answers = []
+    for number in range(12):
+        client.defaults["HTTP_X_FORWARDED_FOR"] = f"203.0.{number}.7"
+        answers.append(send(client, perlen.url).status_code)
+
+    assert answers == [302] * 12
+
+
 @pytest.mark.parametrize(
     "side", ["https://ond.example/", "//ond.example/", "/\\ond.example", "javascript:alert(1)", ""]
 )

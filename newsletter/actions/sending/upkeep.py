@@ -4,7 +4,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from newsletter.actions.sending.bounces import take_returned
 from newsletter.actions.sending.sweep import totals
@@ -39,6 +39,8 @@ def read_mailbox(*, now: dt.datetime) -> int:
 def _take(raw: bytes, now: dt.datetime) -> None:
     try:
         take_returned(read_returned(raw), now=now)
+    except (InterfaceError, OperationalError):
+        raise  # the database is away: the mail stays in the mailbox for the next time
     except Exception:
         log.exception("A returned mail of %s bytes could not be acted on", len(raw))
 

@@ -5,6 +5,7 @@ import socketserver
 import threading
 
 import pytest
+from django.db import OperationalError, connection
 
 from newsletter.actions.sending import read_mailbox, take_returned
 from newsletter.bounce_address import bounce_address, delivery_of
@@ -211,6 +212,20 @@ def test_the_mailbox_is_emptied_and_acted_on(sent, mailbox, clock):
     assert mailbox.mails == []
     assert Suppression.objects.count() == 1
     assert read_mailbox(now=clock()) == 0
+
+
+def test_a_returned_mail_stays_in_the_mailbox_while_the_database_is_away(sent, mailbox, clock):
+    mailbox.mails += [report(bounce_address(sent.pk))]
+
+    def away(*_query):
+        raise OperationalError("the database is away")
+
+    with connection.execute_wrapper(away), pytest.raises(OperationalError):
+        read_mailbox(now=clock())
+    kept = len(mailbox.mails)
+
+    assert (kept, read_mailbox(now=clock())) == (1, 1)
+    assert Suppression.objects.count() == 1
 
 
 def test_a_mailbox_that_cannot_be_opened_is_logged_without_its_password(
