@@ -9,7 +9,6 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.queue import enqueue
+from core.throttle import network
 from newsletter import limits, reader_mail, tokens
 from newsletter.actions import readers
 from newsletter.actions.reader_terms import copy_of, erase
-from newsletter.domain.networks import network_of, visitor_address
 from newsletter.models import Subscriber, Token
 from newsletter.reader_forms import LinkForm, ManageForm, SignUpForm, is_paused
 from newsletter.tasks import answer_asks
@@ -212,12 +211,7 @@ def _is_elsewhere(request: HttpRequest) -> bool:
 def _within_limits(request: HttpRequest) -> bool:
     """Count this form; the network is hashed with the hour and kept nowhere else."""
     now = timezone.now()
-    address = visitor_address(
-        request.META.get("REMOTE_ADDR", ""),
-        request.headers.get("X-Forwarded-For", ""),
-        settings.TRUSTED_PROXIES,
-    )
-    if limits.count_form(network_of(address), now=now):
+    if limits.count_form(network(request), now=now):
         return True
     if limits.is_first_over_the_ceiling(now=now):
         reader_mail.warn_of_ceiling(now=now)

@@ -4,12 +4,13 @@ The count lives in the cache under a keyed hash of the network (/24, /56) that c
 """
 
 import hmac
-import ipaddress
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
+
+from core.domain.networks import network_of, visitor_address
 
 
 def under_limit(request: HttpRequest, scope: str, *, limit: int, seconds: int) -> bool:
@@ -25,10 +26,14 @@ def under_limit(request: HttpRequest, scope: str, *, limit: int, seconds: int) -
 
 
 def network(request: HttpRequest) -> str:
-    """Return the visitor's network. A proxy in front sets REMOTE_ADDR or we see only the proxy."""
-    try:
-        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return ""
-    bits = 24 if address.version == 4 else 56
-    return str(ipaddress.ip_network(f"{address}/{bits}", strict=False))
+    """Return the visitor's network, "" when it is not known."""
+    return network_of(visitor(request))
+
+
+def visitor(request: HttpRequest) -> str:
+    """Return the visitor's address as our own proxies tell it."""
+    return visitor_address(
+        request.META.get("REMOTE_ADDR", ""),
+        request.headers.get("X-Forwarded-For", ""),
+        settings.TRUSTED_PROXIES,
+    )

@@ -1,6 +1,6 @@
 import pytest
 
-from newsletter.domain.networks import network_of, visitor_address
+from core.domain.networks import network_of, visitor_address
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,31 @@
+"""Addresses below /konto/. Their names are allauth's, which looks them up."""
+
+from allauth.account import views as account_views
+from django.urls import path, re_path
+
+from accounts import views
+
+urlpatterns = [
+    path("", views.my_account, name="my_account"),
+    path("log-ind/", views.LoginView.as_view(), name="account_login"),
+    path("log-ud/", account_views.logout, name="account_logout"),
+    path("lukket/", account_views.account_inactive, name="account_inactive"),
+    path("bekraeft/", account_views.reauthenticate, name="account_reauthenticate"),
+    path("nyt-kodeord/", account_views.password_reset, name="account_reset_password"),
+    path(
+        "nyt-kodeord/sendt/", account_views.password_reset_done, name="account_reset_password_done"
+    ),
+    path(
+        "nyt-kodeord/valgt/",
+        account_views.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^nyt-kodeord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account_views.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]
+
+# The address that Wagtail, old bookmarks and scripts use.
+admin_login = views.LoginView.as_view(home="wagtailadmin_home")
