@@ -3,10 +3,15 @@
 from allauth.account import views as account_views
 from django.urls import path, re_path
 
-from accounts import views
+from accounts import people_views, views
 
 urlpatterns = [
     path("", views.my_account, name="my_account"),
+    path("personer/", people_views.people_list, name="people"),
+    path("personer/<int:pk>/slut/", people_views.end_role, name="end_role"),
+    path("invitation/taget/", people_views.invitation_taken, name="invitation_taken"),
+    path("invitation/<int:pk>/tilbage/", people_views.withdraw, name="withdraw_invitation"),
+    path("invitation/<str:secret>/", people_views.invited, name="invited"),
     path("log-ind/", views.LoginView.as_view(), name="account_login"),
     path("log-ud/", account_views.logout, name="account_logout"),
     path("lukket/", account_views.account_inactive, name="account_inactive"),

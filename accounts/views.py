@@ -12,6 +12,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.permissions import manages_anybody
+from directory.permissions import rights_of
+
 
 class LoginView(BaseLoginView):  # type: ignore[misc]  # allauth is untyped
     """The one sign-in page; `home` names where it leads when no page was asked for."""
@@ -42,5 +45,9 @@ def my_account(request: HttpRequest) -> HttpResponse:
     """Show who one is signed in as, and what one may do where."""
     user: Any = request.user
     memberships = user.memberships.select_related("venue").order_by("venue__title", "role")
-    context = {"memberships": memberships, "current": "account"}
+    context = {
+        "memberships": memberships,
+        "manages_people": manages_anybody(rights_of(user)),
+        "current": "account",
+    }
     return render(request, "accounts/my_account.html", context)
