@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -284,6 +284,8 @@ class WithdrawView(TrackerView):
             withdraw_measurement(row, by=request.user, now=self.now, today=self.today)
         except Refused as refused:
             messages.error(request, str(refused))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
         else:
             messages.success(request, _("The report is taken back. You can report anew."))
         return redirect(DETAIL, row.indicator_id)
