@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm as BaseLoginForm
+from allauth.account.forms import ReauthenticateForm as BaseReauthenticateForm
 from allauth.account.forms import ResetPasswordForm as BaseResetForm
 from allauth.account.forms import ResetPasswordKeyForm as BaseNewPasswordForm
 from django import forms
@@ -52,6 +53,12 @@ class ResetPasswordForm(BaseResetForm):  # type: ignore[misc]  # allauth is unty
         email = str(self.cleaned_data["email"])
         self.users = list(User.objects.filter(email__iexact=email, is_active=True))
         return email
+
+
+class ReauthenticateForm(BaseReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self, password=_("Password"))
 
 
 class NewPasswordForm(BaseNewPasswordForm):  # type: ignore[misc]  # allauth is untyped

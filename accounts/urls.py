@@ -1,6 +1,9 @@
 """Addresses below /konto/. Their names are allauth's, which looks them up."""
 
 from allauth.account import views as account_views
+from allauth.mfa.base import views as mfa_views
+from allauth.mfa.recovery_codes import views as code_views
+from allauth.mfa.totp import views as totp_views
 from django.urls import path, re_path
 
 from accounts import people_views, views
@@ -12,6 +15,17 @@ urlpatterns = [
     path("invitation/taget/", people_views.invitation_taken, name="invitation_taken"),
     path("invitation/<int:pk>/tilbage/", people_views.withdraw, name="withdraw_invitation"),
     path("invitation/<str:secret>/", people_views.invited, name="invited"),
+    path("totrin/", mfa_views.index, name="mfa_index"),
+    path("totrin/kode/", mfa_views.authenticate, name="mfa_authenticate"),
+    path("totrin/bekraeft/", mfa_views.reauthenticate, name="mfa_reauthenticate"),
+    path("totrin/til/", totp_views.activate_totp, name="mfa_activate_totp"),
+    path("totrin/fra/", totp_views.deactivate_totp, name="mfa_deactivate_totp"),
+    path("totrin/noedkoder/", code_views.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path(
+        "totrin/noedkoder/nye/",
+        code_views.generate_recovery_codes,
+        name="mfa_generate_recovery_codes",
+    ),
     path("log-ind/", views.LoginView.as_view(), name="account_login"),
     path("log-ud/", account_views.logout, name="account_logout"),
     path("lukket/", account_views.account_inactive, name="account_inactive"),

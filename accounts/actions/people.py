@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import secrets
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
@@ -145,6 +146,7 @@ def _reopened(email: str) -> User:
     user.is_active, user.is_staff, user.is_superuser = True, False, False
     if user.pk:
         user.memberships.all().delete()
+        Authenticator.objects.filter(user=user).delete()  # the phone may be why they come anew
     return user
 
 
