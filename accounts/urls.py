@@ -4,6 +4,8 @@ from allauth.account import views as account_views
 from allauth.mfa.base import views as mfa_views
 from allauth.mfa.recovery_codes import views as code_views
 from allauth.mfa.totp import views as totp_views
+from allauth.socialaccount import views as social_views
+from allauth.socialaccount.providers.openid_connect import views as oidc_views
 from django.urls import path, re_path
 
 from accounts import people_views, views
@@ -26,6 +28,9 @@ urlpatterns = [
         code_views.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
+    path("oidc/afbrudt/", social_views.login_cancelled, name="socialaccount_login_cancelled"),
+    path("oidc/<str:provider_id>/", oidc_views.login, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/svar/", oidc_views.callback, name="openid_connect_callback"),
     path("log-ind/", views.LoginView.as_view(), name="account_login"),
     path("log-ud/", account_views.logout, name="account_logout"),
     path("lukket/", account_views.account_inactive, name="account_inactive"),

@@ -1,8 +1,10 @@
 """Signing in, and one's own account."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView as BaseLoginView
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
@@ -27,6 +29,18 @@ class LoginView(BaseLoginView):  # type: ignore[misc]  # allauth is untyped
         if request.user.has_perm("wagtailadmin.access_admin"):
             return redirect(self.get_success_url())
         return render(request, "accounts/no_access.html", status=403)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "oidc_name": settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+        }
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        response = super().render_to_response(context, **kwargs)
+        if settings.OIDC_ISSUER:  # the form leads there
+            origin = "{0.scheme}://{0.netloc}".format(urlsplit(settings.OIDC_ISSUER))
+            response._csp_update = {"form-action": [origin]}
+        return response
 
     def get_default_success_url(self) -> str:
         return reverse(self.home)

@@ -94,7 +94,8 @@ def accept(
 ) -> User:
     """Give the invited person the role, and an account where they have none.
 
-    Name and password are used for a new or a closed account only. Raises PeopleError when the
+    Name and password are used for a new or a closed account only; without a password the account
+    is opened by the municipality's own system alone. Raises PeopleError when the
     link has been used in the meantime.
     """
     if not Invitation.objects.open(now).filter(pk=invitation.pk).update(used_at=now):
@@ -103,7 +104,7 @@ def accept(
     if user is None:
         user = _reopened(invitation.email)
         user.first_name, user.last_name = first_name, last_name
-        user.set_password(password)
+        user.set_password(password or None)  # without one: not by password
         user.save()
     membership, made = Membership.objects.get_or_create(
         user=user, venue=invitation.venue, role=invitation.role
