@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-APPS = ["directory", "activities", "newsletter", "staff", "initiatives"]
+APPS = ["directory", "accounts", "activities", "newsletter", "staff", "initiatives"]
 LINTER = "import sys; from importlinter.cli import lint_imports_command; lint_imports_command()"
 PLANTED = {
     "An app imports only from the apps below it": (

@@ -7,7 +7,7 @@ CLIENTS = {
     "aiohttp", "ftplib", "http.client", "httpx", "pycurl", "requests", "telnetlib", "treq",
     "urllib.request", "urllib3", "xmlrpc.client",
 }  # fmt: skip
-PYTHON = ("activities", "directory", "initiatives", "newsletter", "site", "staff")
+PYTHON = ("accounts", "activities", "directory", "initiatives", "newsletter", "site", "staff")
 DOOR = "site/core/fetching/"
 # `make run` knocks on its own door with it, at an address from its own command line.
 OWN_DOOR = {"site/config/supervisor.py": {"http.client"}}

@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.urls import admin_login
 from newsletter.feeds import archive_feed
 from pages.views import approval_step, closed
 from staff.urls import public_urlpatterns
@@ -31,7 +32,9 @@ STEPS = (
 urlpatterns = [
     re_path(CLOSED, closed),
     re_path(STEPS, approval_step),
+    path("admin/login/", admin_login, name="admin_login"),
     path("admin/", include(wagtailadmin_urls)),
+    path("konto/", include("accounts.urls")),
     path("dokumenter/", include(wagtaildocs_urls)),
     re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("initiatives.urls")),

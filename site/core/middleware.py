@@ -45,7 +45,7 @@ class HeadersMiddleware:
             response.headers.setdefault("Strict-Transport-Security", HSTS)
             for cookie in response.cookies.values():
                 cookie["secure"] = True
-        if request.path_info.startswith(page_cache.PRIVATE_PREFIXES[:2]):
+        if request.path_info.startswith(page_cache.PERSONAL_PREFIXES):
             response.headers["Cache-Control"] = "private, no-store"
         return response
 

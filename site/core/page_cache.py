@@ -26,9 +26,9 @@ log = logging.getLogger(__name__)
 KEPT_SECONDS = 600
 SHARED_SECONDS = 30
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link")
+PERSONAL_PREFIXES = ("/admin/", "/intern/", "/konto/")
 PRIVATE_PREFIXES = (
-    "/admin/",
-    "/intern/",
+    *PERSONAL_PREFIXES,
     "/static/",
     "/media/",
     "/dokumenter/",

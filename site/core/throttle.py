@@ -26,7 +26,14 @@ def under_limit(request: HttpRequest, scope: str, *, limit: int, seconds: int) -
 
 
 def network(request: HttpRequest) -> str:
-    """Return the visitor's network, seen past as many proxies of our own as the settings say."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    remote = request.META.get("REMOTE_ADDR", "")
-    return network_of(visitor_address(remote, forwarded, settings.TRUSTED_PROXIES))
+    """Return the visitor's network, "" when it is not known."""
+    return network_of(visitor(request))
+
+
+def visitor(request: HttpRequest) -> str:
+    """Return the visitor's address as our own proxies tell it."""
+    return visitor_address(
+        request.META.get("REMOTE_ADDR", ""),
+        request.headers.get("X-Forwarded-For", ""),
+        settings.TRUSTED_PROXIES,
+    )

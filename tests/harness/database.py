@@ -16,6 +16,7 @@ from pathlib import Path
 import django
 import psycopg
 import wagtail
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
@@ -28,6 +29,7 @@ SOURCES = ("*/migrations/*.py", "*/models/*.py", "*/models.py", "*/taxonomy.py",
 def template_name() -> str:
     """Return a name that changes whenever the migrated database would."""
     digest = hashlib.sha256(f"{django.__version__} {wagtail.__version__}".encode())
+    digest.update(" ".join(settings.INSTALLED_APPS).encode())
     for folder in (ROOT, ROOT / "site"):
         for path in sorted(path for pattern in SOURCES for path in folder.glob(pattern)):
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

@@ -1,0 +1,1 @@
+"""What accounts writes: attempts to sign in, invitations, people who leave."""

@@ -1,0 +1,147 @@
+"""Signing in through another system, with a real small one at the other end."""
+
+import http.client
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions.people import invite
+from core.models import User
+from directory.taxonomy import Role
+from tests.factories.core import make_user
+from tests.factories.directory import make_venue
+from tests.harness.oidc_provider import CLIENT_ID, CLIENT_SECRET, oidc_provider
+
+EMAIL = "rikke@eksempelby.example"
+RIKKE = {"sub": "42", "email": EMAIL, "email_verified": True, "given_name": "Rikke"}
+
+
+@pytest.fixture(scope="module")
+def provider():
+    with oidc_provider() as server:
+        yield server
+
+
+@pytest.fixture
+def named(provider, settings):
+    """The settings of an installation that uses the provider."""
+    app = {
+        "provider_id": "kommune",
+        "name": "Eksempelby login",
+        "client_id": CLIENT_ID,
+        "secret": CLIENT_SECRET,
+        "settings": {"server_url": provider.issuer},
+    }
+    settings.OIDC_ISSUER, settings.OIDC_NAME = provider.issuer, "Eksempelby login"
+    settings.SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
+    }
+    return provider
+
+
+@pytest.fixture
+def venue(home):
+    return make_venue()
+
+
+def go_through(client, provider, person, next_page="/intern/"):
+    """Press the button, let the provider say yes, and come back with its answer."""
+    provider.person = person
+    start = client.post(f"/konto/oidc/kommune/?next={next_page}")
+    there = urlsplit(start["Location"])
+    asking = http.client.HTTPConnection(there.netloc)
+    asking.request("GET", f"{there.path}?{there.query}")
+    back = urlsplit(asking.getresponse().headers["Location"])
+    asking.close()
+    return client.get(f"{back.path}?{back.query}"), f"{back.path}?{back.query}"
+
+
+def test_somebody_known_by_a_checked_address_is_let_in(named, venue, client):
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+
+    answer, _back = go_through(client, named, RIKKE)
+
+    assert (answer.status_code, answer["Location"]) == (302, "/intern/")
+    assert client.get("/intern/").status_code == 200
+
+
+def test_the_button_stands_on_the_page_and_may_lead_there(named, home, client):
+    page = client.get("/konto/log-ind/")
+
+    assert "Fortsæt med Eksempelby login" in page.text
+    assert f"form-action 'self' {named.issuer}" in page["Content-Security-Policy"]
+
+
+def test_an_unchecked_address_opens_nothing(named, venue, client):
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+
+    answer, _back = go_through(client, named, RIKKE | {"email_verified": False})
+
+    assert (answer.status_code, client.get("/intern/").status_code) == (403, 302)
+
+
+def test_a_tenant_whose_addresses_we_trust_need_not_say_so(named, venue, client, settings):
+    settings.OIDC_TRUST_EMAIL = True
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+    silent = {name: value for name, value in RIKKE.items() if name != "email_verified"}
+
+    answer, _back = go_through(client, named, silent)
+
+    assert answer["Location"] == "/intern/"
+
+
+def test_a_stranger_gets_no_account(named, home, client):
+    answer, _back = go_through(client, named, RIKKE | {"email": "ingen@eksempelby.example"})
+
+    assert (answer.status_code, User.objects.count()) == (403, 0)
+
+
+def test_somebody_invited_gets_the_role_and_no_password(named, venue, client):
+    leader = make_user("leder@eksempelby.example", role=Role.VENUE_LEADER, venue=venue)
+    invite(email=EMAIL, role=Role.STAFF, venue=venue, by=leader, base_url="x/", now=timezone.now())
+
+    answer, _back = go_through(client, named, RIKKE)
+
+    user = User.objects.get(email=EMAIL)
+    assert answer["Location"] == "/intern/"
+    assert (user.first_name, user.has_usable_password()) == ("Rikke", False)
+    assert [row.role for row in user.memberships.all()] == [Role.STAFF]
+
+
+def test_a_closed_account_stays_closed(named, venue, client):
+    user = make_user(EMAIL, role=Role.STAFF, venue=venue)
+    go_through(client, named, RIKKE)
+    user.is_active = False
+    user.save()
+
+    answer, _back = go_through(Client(), named, RIKKE)
+
+    assert answer["Location"] == "/konto/lukket/"
+    assert client.get("/intern/").status_code == 302
+
+
+def test_the_second_step_is_asked_for_here_too(named, venue, client):
+    TOTP.activate(make_user(EMAIL, role=Role.STAFF, venue=venue), generate_totp_secret())
+
+    answer, _back = go_through(client, named, RIKKE)
+
+    assert answer["Location"] == "/konto/totrin/kode/"
+    assert client.get("/intern/").status_code == 302
+
+
+def test_an_answer_works_once_and_in_the_browser_that_asked(named, venue, client):
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+    _answer, back = go_through(client, named, RIKKE)
+
+    stolen = Client()
+    stolen.get(back)
+
+    assert stolen.get("/intern/").status_code == 302
+
+
+def test_without_settings_there_is_nothing(home, client):
+    assert client.post("/konto/oidc/kommune/").status_code == 404
+    assert "Fortsæt med" not in client.get("/konto/log-ind/").text
