@@ -15,6 +15,10 @@ WORDS = {
     done.NOTICE_PUBLISHED: (_("Notice"), _("A notice was put up.")),
     done.NOTICE_WITHDRAWN: (_("Notice taken down"), _("A notice was taken down.")),
     done.VENUE_VERIFIED: (_("Confirmed"), _("The venue confirmed that the page is right.")),
+    done.VERIFICATION_UNDONE: (
+        _("Confirmation taken back"),
+        _("Took back: the venue confirmed that the page is right."),
+    ),
     done.ADDRESS_HIDDEN: (
         _("Address made secret"),
         _("The address was taken off the page and out of all older versions."),

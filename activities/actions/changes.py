@@ -163,13 +163,6 @@ def _check(
 
 
 def _log(row: OccurrenceChange, action: str, by: Any) -> None:
-    log(
-        instance=row.activity,
-        action=action,
-        user=by,
-        data={
-            "kind": row.kind,
-            "day": str(row.original_on or row.starts_on),
-            "reason": row.reason,
-        },
-    )
+    told = {"kind": row.kind, "day": str(row.original_on or row.starts_on), "reason": row.reason}
+    batch = {"batch": row.batch_id} if row.batch_id else {}
+    log(instance=row.activity, action=action, user=by, data={**told, "change": row.pk, **batch})
