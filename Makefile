@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS) --dist loadgroup
+PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS) --dist worksteal
 TEMPLATES := templates
 export PYTHONUTF8 := 1
 
