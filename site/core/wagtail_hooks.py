@@ -19,6 +19,12 @@ def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_editor_js")
+def save_one_at_a_time() -> SafeString:
+    """A button pressed while Wagtail saves by itself must not make a second page."""
+    return format_html('<script src="{}" defer></script>', static("js/admin_save.js"))
+
+
 @hooks.register("construct_help_menu", order=1000)
 def hide_foreign_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Wagtail's own guides are in English, on somebody else's server."""
