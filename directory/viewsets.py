@@ -286,6 +286,9 @@ class NoticeViewSet(RowViewSet):
     ordering = ["-starts_at"]
 
 
+CARRIED_OUT = DateColumn("done_at", label=_("Carried out"), sort_key="done_at")
+
+
 class VenueMoveViewSet(RowViewSet):
     model = VenueMove
     name = "flytninger"
@@ -307,7 +310,7 @@ class VenueMoveViewSet(RowViewSet):
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldPanel("note", help_text=_("For example: The dog may still come.")),
     ]
-    list_display = ["venue", "kind", "on", "successor", "street", "done_at"]
+    list_display = ["venue", "kind", "on", "successor", "street", CARRIED_OUT]
     list_filter = ["venue", "kind"]
     ordering = ["-on"]
 

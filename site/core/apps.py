@@ -9,5 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import log_actions, receivers  # noqa: F401  (they register)
         from core.sheets.exporting import guard_exports
+        from core.wagtail_words import name_the_nameless
 
         guard_exports()
+        name_the_nameless()
