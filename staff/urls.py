@@ -12,6 +12,8 @@ from staff import (
     report_views,
     views,
 )
+from staff.device_urls import intern_urlpatterns as device_urls
+from staff.device_urls import urlpatterns as on_device_urls
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
@@ -40,6 +42,7 @@ urlpatterns = [
     path("steder/<int:pk>/", other_places.edit_internal, name="staff_internal"),
     path("find/", other_places.finder, name="staff_finder"),
     path("overlevering/", other_places.hand_over, name="staff_hand_over"),
+    *device_urls,
     path("faelles/", views.together, name="staff_together"),
     *sheet_urls(views.SHEETS),
     path(
@@ -53,6 +56,7 @@ urlpatterns = [
 
 # Open to everybody: these stand outside /intern/.
 public_urlpatterns = [
+    *on_device_urls,
     path("fejl/", report_views.report, name="report_page"),
     path("fejl/tak/", report_views.thanks, name="report_thanks"),
     path("stadig-rigtigt/<str:signed>/", freshness_views.still_right, name="still_right"),

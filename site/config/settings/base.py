@@ -306,6 +306,12 @@ FRISTED_ACTIVITY_VERIFY_DAYS = 60
 FRISTED_INVITATION_REMIND_DAYS = 7
 # How long a venue has to answer whether all is still right before it is asked again.
 FRISTED_ASK_DAYS = 14
+# A shared tablet at a venue (ADR 27): its cookie, how many minutes it stays unlocked without use
+# and a code to let it in holds, and after how many wrong PINs a leader must give it a new one.
+FRISTED_DEVICE_COOKIE = "enhed"
+FRISTED_DEVICE_UNLOCK_MINUTES = env.number("FRISTED_DEVICE_UNLOCK_MINUTES", 15)
+FRISTED_DEVICE_CODE_MINUTES = env.number("FRISTED_DEVICE_CODE_MINUTES", 15)
+FRISTED_DEVICE_WRONG_PINS = env.number("FRISTED_DEVICE_WRONG_PINS", 10)
 # How long a confirmation holds that Det Sociale Kompas says what we say.
 FRISTED_KOMPAS_DAYS = 180
 # How long what leaders say of an initiative counts as fresh: half a year and a little more.
