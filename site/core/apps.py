@@ -7,7 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core import log_actions, receivers  # noqa: F401  (they register)
+        from core import log_actions, publish_hooks, receivers  # noqa: F401  (they register)
         from core.sheets.exporting import guard_exports
 
         guard_exports()
