@@ -8,6 +8,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import log_actions, publish_hooks, receivers  # noqa: F401  (they register)
+        from core.content_checks import hooks  # noqa: F401  (registers, too)
         from core.sheets.exporting import guard_exports
 
         guard_exports()
