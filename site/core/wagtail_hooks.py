@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core import outbox_views
+from core.publish_views import before_publishing
 
 
 @hooks.register("insert_global_admin_css")
@@ -59,6 +60,7 @@ def register_outbox() -> MenuItem:
 @hooks.register("register_admin_urls")
 def register_outbox_urls() -> list[URLPattern]:
     return [
+        path("udgiv/<int:pk>/", before_publishing, name="before_publishing"),
         path("udbakke/", outbox_views.outbox, name="outbox"),
         path("udbakke/<int:pk>/", outbox_views.kept_mail, name="outbox_mail"),
         path("udbakke/<int:pk>/html/", outbox_views.kept_mail_html, name="outbox_html"),
