@@ -20,5 +20,5 @@ class PeopleMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
 @hooks.register("register_admin_menu_item")
 def register_people() -> MenuItem:
     return PeopleMenuItem(
-        _("People"), reverse("people"), name="people", icon_name="group", order=700
+        _("People"), reverse("people"), name="people", icon_name="key", order=700
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from core import outbox_views
+from core import guide_views, outbox_views
 from core.publish_views import before_publishing
 
 
@@ -66,4 +66,18 @@ def register_outbox_urls() -> list[URLPattern]:
         path("udbakke/<int:pk>/html/", outbox_views.kept_mail_html, name="outbox_html"),
         path("udbakke/<int:pk>/mail.eml", outbox_views.kept_mail_source, name="outbox_source"),
         path("udbakke/<int:pk>/igen/", outbox_views.send_again, name="outbox_again"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def register_guide() -> MenuItem:
+    return MenuItem(_("Guide"), reverse("guide"), name="guide", icon_name="doc-full", order=0)
+
+
+@hooks.register("register_admin_urls")
+def register_guide_urls() -> list[URLPattern]:
+    return [
+        path("vejledning/", guide_views.contents, name="guide"),
+        path("vejledning/<slug:slug>/", guide_views.topic, name="guide_topic"),
+        path("vejledning/billeder/<str:name>", guide_views.picture, name="guide_picture"),
     ]
