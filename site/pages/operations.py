@@ -45,6 +45,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /intern/",
+        "Disallow: /konto/",
         "Disallow: /soeg/",
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
         "",
