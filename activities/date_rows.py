@@ -102,7 +102,9 @@ def batch_done(batch: ChangeBatch) -> Done:
     if closure is not None:
         days = day_range(closure.first_on, closure.until_on)
         words = {"venue": closure.venue.title, "days": days}
-        parts.append(gettext("%(venue)s is closed %(days)s.") % words)
+        closed = gettext("%(venue)s is closed %(days)s.")
+        other = gettext("%(venue)s keeps other hours %(days)s.")
+        parts.append((closed if closure.closed else other) % words)
         changes = batch.changes.select_related("activity").order_by("original_on", "original_at")
         parts += [f"{change.activity.title}: {sentence(change_text(change))}" for change in changes]
     return Done(" ".join(parts), Undo(MANY, batch.pk) if batch.undone_at is None else None)

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import ORDERING_FIELD_NAME
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
@@ -213,11 +214,15 @@ class ActivityPageForm(PageForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
+    acts_known = forms.CharField(required=False, widget=forms.HiddenInput)
+
     class Media:
         js = ["js/admin_activity.js"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        known: dt.datetime | None = self.instance.acts_known_at
+        self.initial["acts_known"] = known.isoformat() if known else ""
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "place_venue" in self.fields:
@@ -228,8 +233,17 @@ class ActivityPageForm(PageForm):
         cleaned = self.cleaned_data
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = self._slug(cleaned.get("title", ""))
+        if self.add_prefix("acts_known") in self.data:
+            self._stay_as_opened(cleaned.get("acts_known", ""))
         result: dict[str, Any] = super().clean()
         return result
+
+    def _stay_as_opened(self, known: str) -> None:
+        """What is saved knows as much of what was decided beside it as the form that was opened."""
+        try:
+            self.instance.acts_known_at = parse_datetime(known) if known else None
+        except ValueError:
+            self.instance.acts_known_at = None
 
     def _slug(self, title: str) -> str:
         """Return the address of a published page, or a free one made from the title."""

@@ -25,6 +25,11 @@ TAKEN_IN = "fristed.taken_in"
 PLANNED = "fristed.planned"
 PLANNING_UNDONE = "fristed.planning_undone"
 OPEN_SET = "fristed.open_set"
+VERIFICATION_UNDONE = "fristed.verification_undone"
+HEADS_COUNTED = "fristed.heads_counted"
+COUNT_UNDONE = "fristed.count_undone"
+MADE = "fristed.made"
+MADE_UNDONE = "fristed.made_undone"
 
 _DONE = {
     ChangeKind.CANCELLED: _("Cancelled %(day)s"),
@@ -114,6 +119,25 @@ class PlacesFormatter(DayFormatter):
     pattern = _("%(places)s free places on %(day)s")
 
 
+class CountFormatter(DayFormatter):
+    label = _("People counted")
+    pattern = _("%(number)s came on %(day)s")
+
+
+class CountUndoFormatter(DayFormatter):
+    label = _("Count taken back")
+    pattern = _("Took back: %(number)s came on %(day)s")
+
+
+class MadeFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
+    label = _("New activity")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        if log_entry.data.get("published"):
+            return str(_("Made and published"))
+        return str(_("Made as a draft"))
+
+
 class HostFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
     pattern = _("Invited %(venue)s")
 
@@ -190,6 +214,17 @@ def register_activity_actions(actions: LogActionRegistry) -> None:
         (PLANNED, PlanningFormatter),
         (PLANNING_UNDONE, PlanningUndoFormatter),
         (OPEN_SET, OpenFormatter),
+        (HEADS_COUNTED, CountFormatter),
+        (COUNT_UNDONE, CountUndoFormatter),
+        (MADE, MadeFormatter),
     ):
         actions.register_action(name)(formatter)
     actions.register_action(VERIFIED, _("Confirmed"), _("Confirmed that it is still right"))
+    actions.register_action(
+        VERIFICATION_UNDONE,
+        _("Confirmation taken back"),
+        _("Took back: confirmed that it is still right"),
+    )
+    actions.register_action(
+        MADE_UNDONE, _("New activity taken back"), _("Taken off the site again. It is a draft now.")
+    )

@@ -26,6 +26,7 @@ from activities.actions import (
     write_tombstone,
 )
 from activities.actions.planning import hand_over_planning
+from activities.actions.series import catch_up
 from activities.models import ActivityHost, ActivityPage, CalendarEntry, SharedIndexPage
 from core.receivers import never_raise
 from directory.models import Membership, VenuePage
@@ -38,6 +39,8 @@ from directory.signals import venue_changed, venue_merged
 def refresh_after_publishing(sender: Any, instance: Page, **kwargs: Any) -> None:
     """A page went on or off the site, or its address changed; `sender` is its specific class."""
     if issubclass(sender, ActivityPage):
+        if kwargs.get("signal") is page_published:
+            catch_up(instance.pk, now=timezone.now())
         refresh_activity(instance.pk)
     elif issubclass(sender, VenuePage):
         refresh_venue(instance.pk)

@@ -37,6 +37,7 @@ EXCEPTION_REMOVED = "directory.exception_removed"
 NOTICE_PUBLISHED = "directory.notice_published"
 NOTICE_WITHDRAWN = "directory.notice_withdrawn"
 VENUE_VERIFIED = "directory.venue_verified"
+VERIFICATION_UNDONE = "directory.verification_undone"
 MOVE_PLANNED = "directory.move_planned"
 MOVE_CALLED_OFF = "directory.move_called_off"
 MOVE_DONE = "directory.move_done"
@@ -109,7 +110,8 @@ def record_exception(
     )
     exception.full_clean()
     exception.save()
-    _note(venue, EXCEPTION_RECORDED, by, first_on=first_on, until_on=until_on, closed=closed)
+    days = {"first_on": first_on, "until_on": until_on}
+    _note(venue, EXCEPTION_RECORDED, by, closed=closed, exception=exception.pk, **days)
     return exception
 
 
@@ -175,8 +177,16 @@ def withdraw_notice(notice: Notice, *, now: dt.datetime, by: Any = None, via: st
 def verify_venue(venue: VenuePage, *, by: Any, now: dt.datetime) -> VenueVerification:
     """Record that somebody at `venue` says, at the aware moment `now`, that its page is right."""
     verification = VenueVerification.objects.create(venue=venue, verified_at=now, verified_by=by)
-    _note(venue, VENUE_VERIFIED, by)
+    _note(venue, VENUE_VERIFIED, by, verification=verification.pk)
     return verification
+
+
+@transaction.atomic
+def withdraw_verification(verification: VenueVerification, *, by: Any = None) -> None:
+    """Take a confirmation back: the page tells of the one before it. The log keeps both acts."""
+    venue = verification.venue
+    verification.delete()
+    _note(venue, VERIFICATION_UNDONE, by)
 
 
 @transaction.atomic

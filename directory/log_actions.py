@@ -13,6 +13,10 @@ from directory import actions as done
 WORDS = {
     done.HOURS_CHANGED: (_("Opening hours changed"), _("The weekly opening hours were changed.")),
     done.VENUE_VERIFIED: (_("Confirmed"), _("The venue confirmed that the page is right.")),
+    done.VERIFICATION_UNDONE: (
+        _("Confirmation taken back"),
+        _("Took back: the venue confirmed that the page is right."),
+    ),
     done.ADDRESS_HIDDEN: (
         _("Address made secret"),
         _("The address was taken off the page and out of all older versions."),

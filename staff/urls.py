@@ -8,8 +8,12 @@ from staff import (
     count_views,
     exchange_views,
     freshness_views,
+    log_views,
+    new_activity_views,
     other_places,
+    repeat_views,
     report_views,
+    telling_views,
     views,
 )
 from staff.device_urls import intern_urlpatterns as device_urls
@@ -17,6 +21,38 @@ from staff.device_urls import urlpatterns as on_device_urls
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
+    path("mit/", views.my_places, name="staff_my_places"),
+    path("mit/<int:pk>/", views.my_place, name="staff_place"),
+    path("sted/<int:pk>/ny/", new_activity_views.NewActivityView.as_view(), name="staff_new"),
+    path("sted/<int:pk>/igen/", new_activity_views.EarlierView.as_view(), name="staff_earlier"),
+    path(
+        "sted/<int:pk>/igen/<int:activity>/",
+        new_activity_views.AgainView.as_view(),
+        name="staff_again",
+    ),
+    path("sted/<int:pk>/sidste-uge/", repeat_views.RepeatView.as_view(), name="staff_repeat"),
+    path(
+        "sted/<int:pk>/aabningstid/",
+        telling_views.OtherHoursView.as_view(surface=views.INTERN),
+        name="staff_other_hours",
+    ),
+    path("sted/<int:pk>/besked/", telling_views.NoticeView.as_view(), name="staff_notice"),
+    path(
+        "sted/<int:pk>/besked/<int:notice>/vaek/",
+        telling_views.NoticeAwayView.as_view(),
+        name="staff_notice_away",
+    ),
+    path(
+        "sted/<int:pk>/del/<int:activity>/",
+        telling_views.ShareView.as_view(),
+        name="staff_share",
+    ),
+    path("sted/<int:pk>/log/", log_views.LogView.as_view(), name="staff_log"),
+    path(
+        "sted/<int:pk>/log/<int:entry>/fortryd/",
+        log_views.LogUndoView.as_view(),
+        name="staff_log_undo",
+    ),
     path("tael/", count_views.CountsView.as_view(), name="staff_counts"),
     path("tael/<int:pk>/", count_views.CountView.as_view(), name="staff_count"),
     path("tael/<int:pk>/fortryd/", count_views.CountUndoView.as_view(), name="staff_count_undo"),

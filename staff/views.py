@@ -1,80 +1,69 @@
-"""The internal section: what a person's own venues have on this week, and what to do about it."""
+"""The internal section: one's own venue, straight there or chosen, and what it does with others."""
 
 import datetime as dt
-import itertools
-from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from activities.change_done import done_of
 from activities.change_views import Surface
-from activities.date_rows import DateRow, date_rows
-from activities.models import Occurrence
 from activities.planning_list import event_rows, open_invitations
 from activities.planning_views import SheetSurface
-from core.domain.dates import Near, local_time, near
-from core.wording import date_text, relative_day
 from directory.models import VenuePage
 from directory.permissions import Rights, rights_of
-from directory.status import opening_of, status_at
-from directory.taxonomy import Role
-from staff.counts import Countable, countable_dates
-from staff.freshness import due_at
-from staff.models import PageReport
-from staff.models.report import ReportState
+from directory.status import venue_states
+from staff.my_place import REMEMBERED, done_at, own_venues, place_of
 
-DAYS_AHEAD = 7
 SHEETS = SheetSurface(
     prefix="staff_plan",
     sheet="staff/planning.html",
     act="staff/act.html",
     answer="staff_answer",
 )
-MOST_TO_COUNT = 3
 INTERN = Surface(template="staff/act.html", prefix="staff", home="my_venues", by_activity=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One venue's coming days; `may_close` says whether this person works there.
-
-    `to_count` are the newest dates that nobody has counted yet.
-    """
-
-    venue: VenuePage
-    status: str
-    days: list[tuple[str, list[DateRow]]]
-    may_close: bool
-    to_count: list[Countable]
 
 
 @never_cache
 @login_required
 @require_safe
 def my_venues(request: HttpRequest) -> HttpResponse:
-    """Show the coming week of every venue the person belongs to."""
-    rights = rights_of(request.user)
-    if not rights.works_here:
+    """Show the one venue the person belongs to, or the one they were at last; else let choose."""
+    rights = _rights(request)
+    venues = list(own_venues(rights))
+    last = request.session.get(REMEMBERED)
+    chosen = [venue for venue in venues if len(venues) == 1 or venue.pk == last]
+    if chosen:
+        return _place(request, chosen[0], rights, others=len(venues) > 1)
+    return _choose(request, venues, rights)
+
+
+@never_cache
+@login_required
+@require_safe
+def my_places(request: HttpRequest) -> HttpResponse:
+    """Let a person with several venues choose another one."""
+    rights = _rights(request)
+    return _choose(request, list(own_venues(rights)), rights)
+
+
+@never_cache
+@login_required
+@require_safe
+def my_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one of the person's venues, and remember it for the next time."""
+    rights = _rights(request)
+    venue = get_object_or_404(VenuePage, pk=pk)
+    own = set(own_venues(rights).values_list("pk", flat=True))
+    if venue.pk not in own and not rights.edits_site:
         raise PermissionDenied
-    now = timezone.now()
-    today = local_time(now).date()
-    venues = VenuePage.objects.filter(pk__in=rights.venues(Role.values)).with_opening(today)
-    weeks = [_week(venue, rights, now) for venue in venues.in_order()]
-    context = {
-        "weeks": weeks,
-        "current": "place",
-        "done": done_of(request),
-        "invitations": open_invitations(rights).count(),
-        **_waiting(rights, now),
-    }
-    return render(request, "staff/my_venues.html", context)
+    if venue.pk in own and len(own) > 1:
+        request.session[REMEMBERED] = venue.pk
+    return _place(request, venue, rights, others=len(own | {venue.pk}) > 1)
 
 
 @never_cache
@@ -82,9 +71,7 @@ def my_venues(request: HttpRequest) -> HttpResponse:
 @require_safe
 def together(request: HttpRequest) -> HttpResponse:
     """Show the events one's venues hold with others, and the invitations that wait."""
-    rights = rights_of(request.user)
-    if not rights.works_here:
-        raise PermissionDenied
+    rights = _rights(request)
     context = {
         "rows": event_rows(rights, now=timezone.now()),
         "invitations": open_invitations(rights),
@@ -93,40 +80,34 @@ def together(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/together.html", context)
 
 
-def _waiting(rights: Rights, now: dt.datetime) -> dict[str, int]:
-    """How much waits at the venues where the person works."""
-    own = VenuePage.objects.public().filter(pk__in=rights.operates)
-    open_reports = PageReport.objects.filter(venue__in=rights.operates, state=ReportState.OPEN)
-    return {
-        "stale_count": sum(len(due.items) for due in due_at(list(own), now=now)),
-        "report_count": open_reports.count(),
+def _place(request: HttpRequest, venue: VenuePage, rights: Rights, *, others: bool) -> HttpResponse:
+    now = timezone.now()
+    place = place_of(venue, rights, now=now)
+    context = {
+        "place": place,
+        "others": others,
+        "current": "place",
+        "done": done_of(request),
+        "act": done_at(request, place, now),
+        "invitations": open_invitations(rights).count(),
     }
+    return render(request, "staff/place.html", context)
 
 
-def _week(venue: VenuePage, rights: Rights, now: dt.datetime) -> Week:
-    today = local_time(now).date()
-    last = today + dt.timedelta(days=DAYS_AHEAD)
-    dates = Occurrence.objects.for_venue(venue.pk).on_days(today, last).with_pages()
-    rows = date_rows(dates, rights, now=now)
-    by_day = itertools.groupby(rows, key=lambda row: row.date.local_date)
-    text = status_at(opening_of([venue], today)[venue.pk], now).text
-    return Week(
-        venue=venue,
-        status=f"{text.head} {text.tail}".strip(),
-        days=[(_day_text(day, today), list(some)) for day, some in by_day],
-        may_close=rights.may_operate(venue.pk),
-        to_count=_to_count(venue, rights, now),
-    )
+def _choose(request: HttpRequest, venues: list[VenuePage], rights: Rights) -> HttpResponse:
+    now: dt.datetime = timezone.now()
+    states = venue_states(venues, now)
+    context = {
+        "venues": [(venue, states[venue.pk].text) for venue in venues],
+        "current": "place",
+        "done": done_of(request),
+        "invitations": open_invitations(rights).count(),
+    }
+    return render(request, "staff/my_venues.html", context)
 
 
-def _to_count(venue: VenuePage, rights: Rights, now: dt.datetime) -> list[Countable]:
-    waiting = [row for row in countable_dates(rights, venue.pk, now=now) if row.count is None]
-    return waiting[:MOST_TO_COUNT]
-
-
-def _day_text(day: dt.date, today: dt.date) -> str:
-    """`I dag, mandag den 23. november`, `I morgen, …`, else the day alone."""
-    text = date_text(day, year=False)
-    if near(day, today) in {Near.TODAY, Near.TOMORROW}:
-        text = f"{relative_day(day, today)}, {text}"
-    return capfirst(text)
+def _rights(request: HttpRequest) -> Rights:
+    rights = rights_of(request.user)
+    if not rights.works_here:
+        raise PermissionDenied
+    return rights

@@ -168,4 +168,6 @@ def _check(
 
 def _log(row: OccurrenceChange, action: str, by: Any, via: str = "") -> None:
     told = {"kind": row.kind, "day": str(row.original_on or row.starts_on), "reason": row.reason}
-    log(instance=row.activity, action=action, user=by, data=told | ({"via": via} if via else {}))
+    more = {"batch": row.batch_id, "via": via}
+    data = told | {"change": row.pk} | {name: value for name, value in more.items() if value}
+    log(instance=row.activity, action=action, user=by, data=data)

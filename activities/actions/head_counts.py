@@ -6,15 +6,21 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from activities.domain.counting import MOST_PEOPLE, may_count
+from activities.log_actions import COUNT_UNDONE, HEADS_COUNTED
 from activities.models import HeadCount, Occurrence
 from core.domain.dates import local_time
 
 
 @transaction.atomic
-def count_heads(date: Occurrence, number: int, *, by: Any = None, now: dt.datetime) -> HeadCount:
+def count_heads(
+    date: Occurrence, number: int, *, by: Any = None, via: str = "", now: dt.datetime
+) -> HeadCount:
     """Note that `number` people came to a date; a count from before gives way to it.
+
+    `via` names the shared device that it was done on, for the history.
 
     Raises ValidationError, with a text for the person who counts, when the date was cancelled,
     has not begun, lies more than two weeks back or belongs to no venue, and when the number
@@ -30,7 +36,7 @@ def count_heads(date: Occurrence, number: int, *, by: Any = None, now: dt.dateti
     if standing is not None and standing.number == number:
         return standing
     _standing(row).update(withdrawn_at=now, withdrawn_by=by)
-    return HeadCount.objects.create(
+    count = HeadCount.objects.create(
         activity=row.activity,
         venue_id=venue_id,
         recurrence_id=row.recurrence_id,
@@ -41,10 +47,12 @@ def count_heads(date: Occurrence, number: int, *, by: Any = None, now: dt.dateti
         counted_at=now,
         counted_by=by,
     )
+    _log(count, HEADS_COUNTED, by, via)
+    return count
 
 
 @transaction.atomic
-def withdraw_count(count: HeadCount, *, by: Any = None, now: dt.datetime) -> bool:
+def withdraw_count(count: HeadCount, *, by: Any = None, via: str = "", now: dt.datetime) -> bool:
     """Take a count back, so that the date is not counted; return whether it still stood.
 
     Raises ValidationError when the date lies so far back that its month may have been told of.
@@ -53,7 +61,10 @@ def withdraw_count(count: HeadCount, *, by: Any = None, now: dt.datetime) -> boo
     if not may_count(begins, local_time(now)):
         raise ValidationError(_too_late())
     standing = HeadCount.objects.standing().filter(pk=count.pk)
-    return bool(standing.update(withdrawn_at=now, withdrawn_by=by))
+    withdrawn = bool(standing.update(withdrawn_at=now, withdrawn_by=by))
+    if withdrawn:
+        _log(count, COUNT_UNDONE, by, via)
+    return withdrawn
 
 
 def _standing(date: Occurrence) -> Any:
@@ -75,6 +86,14 @@ def _check(date: Occurrence, number: int, now: dt.datetime) -> int:
     if not 0 <= number <= MOST_PEOPLE:
         raise ValidationError(_("Write a number from 0 to %(most)d.") % {"most": MOST_PEOPLE})
     return date.venue_id
+
+
+def _log(count: HeadCount, action: str, by: Any, via: str) -> None:
+    """A count outlives its activity; without one there is no page whose history would tell."""
+    if count.activity is None:
+        return
+    told = {"count": count.pk, "day": str(count.local_date), "number": count.number}
+    log(count.activity, action, user=by, data=told | ({"via": via} if via else {}))
 
 
 def _too_late() -> str:

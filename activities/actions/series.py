@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import Revision
 
 from activities.actions.refresh import refresh_activity
 from activities.actions.versions import on_every_version
@@ -56,20 +57,46 @@ def change_from(
         was_until_on=row.until_on,
     )
     on_every_version(page, lambda version: _split(version, change), by)
-    log(page, PLAN_CHANGED, user=by, data={"day": str(change.from_on)})
+    data = {"day": str(change.from_on), "batch": change.batch_id}
+    log(page, PLAN_CHANGED, user=by, data=data)
     refresh_activity(page.pk, now=now)
     return change.batch
 
 
-def take_back(change: PlanChange, *, by: Any = None) -> None:
+def take_back(change: PlanChange, *, by: Any = None, now: dt.datetime) -> None:
     """Give a line of the plan its old times and end back, in every version that has it.
 
     A line that was taken away or rewritten meanwhile stays as somebody left it. The caller
     refreshes the activity.
     """
     page = ActivityPage.objects.select_for_update(of=("self",)).get(pk=change.activity_id)
-    on_every_version(page, lambda version: _rejoin(version, change), by)
+    on_every_version(page, lambda version: _rejoin(version, change, now), by)
     log(page, PLAN_UNDONE, user=by, data={"day": str(change.from_on)})
+
+
+@transaction.atomic
+def catch_up(activity_id: int, *, now: dt.datetime) -> bool:
+    """Bring a version just published up to what was decided about the plan since it was written.
+
+    An older draft does not undo a new time, nor bring back one that was taken back; what somebody
+    wrote knowing of the act stays (ADR 26). Returns whether something was missing. The caller
+    refreshes the activity.
+    """
+    page = ActivityPage.objects.select_for_update(of=("self",)).get(pk=activity_id)
+    known = page.acts_known_at
+    missing = False
+    for change in page.plan_changes.select_related("batch").order_by("pk"):
+        made, undone = change.batch.created_at, change.batch.undone_at
+        knew = known is not None and known >= made
+        if undone is None and not knew:
+            missing |= _split_again(page, change)
+        elif undone is not None and (knew or change.new_key) and not (known and known >= undone):
+            missing |= _rejoin(page, change, now)
+    if missing:
+        page.save()
+        live = Revision.objects.filter(pk=page.live_revision_id)
+        live.update(content=page.serializable_data())
+    return missing
 
 
 def first_of_series(
@@ -100,26 +127,44 @@ def _split(page: ActivityPage, change: PlanChange) -> bool:
         )
         row.until_on = change.from_on - dt.timedelta(days=1)
         rows.insert(rows.index(row) + 1, new)
-    _put(page, rows)
+    _put(page, rows, change.batch.created_at)
     return True
 
 
-def _rejoin(page: ActivityPage, change: PlanChange) -> bool:
+def _split_again(page: ActivityPage, change: PlanChange) -> bool:
+    """Split a line that is still as it was before the act; rewritten ones stay as they are."""
+    by_key = {row.key: row for row in page.schedules.get_object_list()}
+    row = by_key.get(change.key)
+    if row is None or (row.starts, row.ends) != (change.was_starts, change.was_ends):
+        return False
+    if not change.new_key or change.new_key not in by_key:
+        return _split(page, change)
+    if row.until_on != change.was_until_on:
+        return False
+    row.until_on = change.from_on - dt.timedelta(days=1)
+    _put(page, list(by_key.values()), change.batch.created_at)
+    return True
+
+
+def _rejoin(page: ActivityPage, change: PlanChange, now: dt.datetime) -> bool:
     rows = list(page.schedules.get_object_list())
     by_key = {row.key: row for row in rows}
     row = by_key.get(change.key)
     changed = by_key.get(change.new_key or change.key)
-    if row is None or changed is None or changed.starts != change.starts:
+    if row is None or changed is None:
+        return False
+    if (changed.starts, changed.ends) != (change.starts, change.ends):
         return False
     row.starts, row.ends = change.was_starts, change.was_ends
-    row.until_on = change.was_until_on
     if changed is not row:
+        row.until_on = change.was_until_on
         rows.remove(changed)
-    _put(page, rows)
+    _put(page, rows, now)
     return True
 
 
-def _put(page: ActivityPage, rows: list[Schedule]) -> None:
+def _put(page: ActivityPage, rows: list[Schedule], known_at: dt.datetime) -> None:
+    page.acts_known_at = max(known_at, page.acts_known_at or known_at)
     for place, line in enumerate(rows):
         line.sort_order = place
     page.schedules = rows

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.log_actions import log
 
 from activities.actions.changes import cancel_dates
@@ -59,7 +60,7 @@ def stop_activity(
         reason=reason,
         created_by=by,
     )
-    _log(activity, STOPPED, by, day=begins.date(), reason=reason)
+    _log(activity, STOPPED, by, day=begins.date(), reason=reason, batch=batch.pk)
     refresh_activity(activity.pk, now=now)
     return batch
 
@@ -131,14 +132,15 @@ def undo_batch(batch: ChangeBatch, *, by: Any = None, now: dt.datetime) -> bool:
     for stop in batch.stops.filter(undone_at__isnull=True).select_related("activity"):
         _take_back(stop, by, now)
         concerned.add(stop.activity_id)
-    rows = batch.changes.filter(undone_at__isnull=True, original_on__gte=today)
+    ahead = Q(original_on__gte=today) | Q(original_on__isnull=True, starts_on__gte=today)
+    rows = batch.changes.filter(ahead, undone_at__isnull=True)
     for row in list(rows.select_related("activity")):
         OccurrenceChange.objects.filter(pk=row.pk).update(undone_at=now, undone_by=by)
-        day = row.original_on or today
+        day = row.original_on or row.starts_on or today
         _log(row.activity, CHANGE_UNDONE, by, day=day, kind=row.kind, reason=row.reason)
         concerned.add(row.activity_id)
     for plan in batch.plan_changes.all():
-        take_back(plan, by=by)
+        take_back(plan, by=by, now=now)
         concerned.add(plan.activity_id)
     if batch.closure is not None:
         _reopen(batch.closure, today, by)
@@ -177,5 +179,5 @@ def _reopen(closure: OpeningException, today: dt.date, by: Any) -> None:
         end_exception(closure, until_on=today - dt.timedelta(days=1), by=by)
 
 
-def _log(activity: ActivityPage, action: str, by: Any, *, day: dt.date, **data: str) -> None:
+def _log(activity: ActivityPage, action: str, by: Any, *, day: dt.date, **data: Any) -> None:
     log(instance=activity, action=action, user=by, data={**data, "day": str(day)})

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
-from activities.log_actions import VERIFIED
+from activities.log_actions import VERIFICATION_UNDONE, VERIFIED
 from activities.models import ActivityPage, ActivityVerification
 from core.models import ContentVersion
 
@@ -17,6 +17,17 @@ def verify_activity(
 ) -> ActivityVerification:
     """Record that the activity was confirmed at `now`; its page shows the day."""
     row = ActivityVerification.objects.create(activity=activity, verified_at=now, verified_by=by)
-    log(instance=activity, action=VERIFIED, user=by)
+    log(instance=activity, action=VERIFIED, user=by, data={"verification": row.pk})
     ContentVersion.bump(now=now)
     return row
+
+
+@transaction.atomic
+def withdraw_verification(
+    verification: ActivityVerification, *, by: Any = None, now: dt.datetime
+) -> None:
+    """Take a confirmation back: the page tells of the one before it. The log keeps both acts."""
+    activity = verification.activity
+    verification.delete()
+    log(instance=activity, action=VERIFICATION_UNDONE, user=by)
+    ContentVersion.bump(now=now)

@@ -74,6 +74,8 @@ class ActivityPage(BasePage):
     """
 
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    # Until when this version of the page knows what was decided about its plan (ADR 26).
+    acts_known_at = models.DateTimeField(null=True, blank=True, editable=False)
     kind = models.CharField(
         _("fixed or varying"),
         max_length=8,
@@ -226,7 +228,7 @@ class ActivityPage(BasePage):
 
 
 class ActivityVerification(models.Model):
-    """Somebody said: this activity is still as the page says. Rows are only added."""
+    """Somebody said: this activity is still as the page says. One that was a slip is taken back."""
 
     activity = models.ForeignKey(
         ActivityPage, on_delete=models.CASCADE, related_name="verifications"

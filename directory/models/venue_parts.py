@@ -102,7 +102,7 @@ class SecretAddress(models.Model):
 
 
 class VenueVerification(models.Model):
-    """Somebody at the venue said: what the page says is still right. Rows are only added."""
+    """Somebody at the venue said: the page is still right. One that was a slip is taken back."""
 
     venue = models.ForeignKey(
         "directory.VenuePage", on_delete=models.CASCADE, related_name="verifications"

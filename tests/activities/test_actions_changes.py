@@ -46,7 +46,7 @@ def test_a_cancellation_is_seen_at_once_and_told_in_the_history(activity):
 
     assert statuses(activity) == ["03 planned", "10 cancelled", "17 planned", "24 planned"]
     assert (change.reason, change.created_by) == ("Sygdom", user)
-    told = {"kind": "cancelled", "day": "2026-03-10", "reason": "Sygdom"}
+    told = {"kind": "cancelled", "day": "2026-03-10", "reason": "Sygdom", "change": change.pk}
     assert history(activity) == [("fristed.change_recorded", told, user)]
     assert "STATUS:CANCELLED" in CalendarEntry.objects.get(pk=activity.pk).ical
     assert ContentVersion.current()[0] > version

@@ -168,7 +168,7 @@ def test_the_history_tells_of_stop_and_undo(activity):
     entries = PageLogEntry.objects.filter(page=activity, action__startswith="fristed.stop")
     told = {"day": "2026-03-10", "reason": "Slut"}
     assert [(row.action, row.data, row.user) for row in entries.order_by("pk")] == [
-        ("fristed.stopped", told, user),
+        ("fristed.stopped", told | {"batch": batch.pk}, user),
         ("fristed.stop_undone", told, user),
     ]
     assert "10" in entries.last().message
