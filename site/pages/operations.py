@@ -46,6 +46,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         "Disallow: /intern/",
         "Disallow: /enhed/",
+        "Disallow: /konto/",
         "Disallow: /soeg/",
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
         "",
