@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,15 +15,14 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.addresses import absolute, qr_element, spoken
-from directory.models import VenuePage
 from directory.permissions import Rights, rights_of
 from staff.actions.devices import make_device, new_code, rename, set_pin, shut_out
 from staff.device_forms import NameForm, NewDeviceForm, PinForm
-from staff.devices import log_of, managed_venues, may_manage
+from staff.devices import done_acts, log_of, managed_venues, manages_any, may_manage
 from staff.domain.pins import shown_code
 from staff.models import Device
 
-NEWEST = 50
+NEWEST, NEWEST_IN_LIST = 50, 3
 DONE = {
     "navn": _("The device has its new name."),
     "pin": _("The device has its new PIN, and is locked until somebody types it."),
@@ -37,8 +36,10 @@ DONE = {
 def devices(request: HttpRequest) -> HttpResponse:
     """Show the devices of the venues one leads, by venue."""
     rights = _leader(request)
-    found = Device.objects.order_by("shut_out_at", "name")
-    venues = managed_venues(rights).prefetch_related(Prefetch("devices", queryset=found))
+    venues = managed_venues(rights).prefetch_related(
+        Prefetch("devices", queryset=Device.objects.order_by("name", "pk")),
+        Prefetch("devices__acts", queryset=done_acts()[:NEWEST_IN_LIST], to_attr="latest"),
+    )
     with_devices = [venue for venue in venues if venue.devices.all()]
     context = {"venues": with_devices, "now": timezone.now(), "current": "place"}
     return render(request, "staff/device/list.html", context)
@@ -119,21 +120,16 @@ def _show_code(request: HttpRequest, device: Device, code: str) -> HttpResponse:
 
 def _leader(request: HttpRequest) -> Rights:
     rights = rights_of(request.user)
-    if not (rights.administrator or rights.leads):
+    if not manages_any(rights):
         raise PermissionDenied
     return rights
 
 
 def _device(rights: Rights, pk: int) -> Device:
     """Return a device one looks after; another venue's is not there."""
-    venues: Any = VenuePage.objects.all()
-    if not rights.administrator:
-        venues = venues.filter(pk__in=rights.leads)
-    found = get_object_or_404(
-        Device.objects.filter(venue__in=venues).select_related("venue"), pk=pk
-    )
+    found = get_object_or_404(Device.objects.select_related("venue"), pk=pk)
     if not may_manage(rights, found.venue_id):
-        raise PermissionDenied
+        raise Http404
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 
-from activities.date_rows import DateRow, date_rows
+from activities.date_rows import ONE, DateRow, date_rows
 from activities.models import Occurrence
 from core.domain.dates import Near, local_time, near
 from core.wording import date_text, relative_day
@@ -24,10 +24,18 @@ TOLD_FOR = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """One date, and what this device did about it, if that still holds."""
+
+    row: DateRow
+    act: DeviceAct | None
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceWeek:
     """What stands on the device: the coming days, what waits to be counted, what it did."""
 
-    days: list[tuple[str, list[DateRow]]]
+    days: list[tuple[str, list[DeviceRow]]]
     to_count: list[Countable]
     acts: list[DeviceAct]
 
@@ -35,6 +43,11 @@ class DeviceWeek:
 def may_manage(rights: Rights, venue_id: int) -> bool:
     """Whether a person looks after a venue's devices: its leaders and administrators do."""
     return rights.administrator or venue_id in rights.leads
+
+
+def manages_any(rights: Rights) -> bool:
+    """Whether the list of devices is for this person at all."""
+    return rights.administrator or bool(rights.leads)
 
 
 def managed_venues(rights: Rights) -> QuerySet[VenuePage]:
@@ -57,9 +70,14 @@ def log_of(device: Device) -> QuerySet[DeviceAct]:
     return _loaded(DeviceAct.objects.filter(device=device))
 
 
+def done_acts() -> QuerySet[DeviceAct]:
+    """Return what devices did themselves, newest first."""
+    return _loaded(DeviceAct.objects.filter(kind__in=UNDOABLE))
+
+
 def own_acts(device: Device) -> QuerySet[DeviceAct]:
     """Return what can be taken back on a device: what it did itself."""
-    return _loaded(DeviceAct.objects.filter(device=device, kind__in=UNDOABLE))
+    return done_acts().filter(device=device)
 
 
 def device_rights(device: Device) -> Rights:
@@ -85,7 +103,9 @@ def device_week(device: Device, *, now: dt.datetime) -> DeviceWeek:
     """Return what an unlocked device shows at the aware moment `now`."""
     today = local_time(now).date()
     rows = date_rows(device_dates(device, now=now), device_rights(device), now=now)
-    by_day = itertools.groupby(rows, key=lambda row: row.date.local_date)
+    by_day = itertools.groupby(
+        _with_acts(device, rows), key=lambda device_row: device_row.row.date.local_date
+    )
     waiting = [row for row in device_counts(device, now=now) if row.count is None]
     recent = own_acts(device).filter(at__gt=now - TOLD_FOR)
     return DeviceWeek(
@@ -93,6 +113,16 @@ def device_week(device: Device, *, now: dt.datetime) -> DeviceWeek:
         to_count=waiting[:MOST_TO_COUNT],
         acts=[act for act in recent if act.holds and not _is_over(act, now)],
     )
+
+
+def _with_acts(device: Device, rows: list[DateRow]) -> list[DeviceRow]:
+    """Put beside each date what the device did about it; what others did is not its to undo."""
+    changes = {row.undo.pk for row in rows if row.undo and row.undo.kind == ONE}
+    acts = {act.change_id: act for act in own_acts(device).filter(change__in=changes)}
+    return [
+        DeviceRow(row, acts.get(row.undo.pk) if row.undo and row.undo.kind == ONE else None)
+        for row in rows
+    ]
 
 
 def _is_over(act: DeviceAct, now: dt.datetime) -> bool:
