@@ -22,7 +22,6 @@ from core.models import User
 from directory.models import Membership, VenuePage
 from directory.permissions import Rights
 
-
 PASSWORD_HINT = _("At least 12 characters. Three words that only you would put together are good.")
 
 
