@@ -4,19 +4,19 @@
 PYTHON ?= python3
 BIN := .venv/bin
 WORKERS ?= 2
-PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS) --dist loadgroup
+PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS) --dist worksteal
 TEMPLATES := templates
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run env test test-sqlite test-services check lint format-check types templates layers \
-	migrations-check messages-check lock-check format messages seed bench lock clean
+	migrations-check messages-check lock-check format messages seed guide bench lock clean
 
 help:
 	@echo "make run    start the site with the demo municipality on http://127.0.0.1:8000/"
 	@echo "make test   run all tests: on SQLite, then on PostgreSQL and Redis"
 	@echo "make check  what CI runs: style, types, layers, messages, tests"
-	@echo "Also: format messages seed bench lock clean, and each step of check:"
+	@echo "Also: format messages seed guide bench lock clean, and each step of check:"
 	@echo "lint format-check types templates layers migrations-check messages-check lock-check"
 
 run:
@@ -74,6 +74,10 @@ messages: env
 seed: env
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py demo
+
+# Takes the pictures of docs/editors/ again; make guide ONLY="aflys flyt" takes a few.
+guide: env
+	$(BIN)/python -m tests.harness.guide_pictures $(ONLY)
 
 bench: env
 	$(BIN)/python manage.py bench

@@ -6,17 +6,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import devices
 from accounts.actions.login import begin_try, note_success
+from accounts.actions.password import mail_link
+from accounts.permissions import home_of
 from core.models import User
-from core.post import post_template
 from core.throttle import network
-
-RESET_EVERY = 10 * 60  # seconds in which one account gets one mail, however often it is asked for
+from directory.permissions import rights_of
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -40,7 +41,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         email = str(credentials.get("email", ""))
-        self.attempt = begin_try(email=email, network=network(request), now=timezone.now())
+        self.attempt = begin_try(
+            email=email,
+            network=network(request),
+            device=devices.device_of(request, email),
+            now=timezone.now(),
+        )
         if self.attempt is None:
             raise self.validation_error("too_many_login_attempts")
 
@@ -49,6 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if user is not None and self.attempt is not None:
             note_success(self.attempt)
         return user
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(rights_of(request.user))
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **more: Any
+    ) -> HttpResponseBase:
+        response: HttpResponseBase = super().post_login(request, user, **more)
+        devices.remember(request, response, user.get_username())
+        return response
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Whether `password` is the signed-in person's own; counted like any other attempt."""
@@ -65,15 +81,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send the link to a new password; allauth's other mails are not used."""
-        if template_prefix != "account/email/password_reset_key":
-            return
-        now = timezone.now()
-        user = context["user"]
-        post_template(
-            template="mail/accounts/new_password",
-            context={"user": user, "url": context["password_reset_url"]},
-            to=user.email,
-            purpose="new_password",
-            key=f"new-password-{user.pk}-{int(now.timestamp()) // RESET_EVERY}",
-            now=now,
-        )
+        if template_prefix == "account/email/password_reset_key":
+            now = timezone.now()
+            mail_link(context["user"], context["password_reset_url"], now=now)

@@ -7,18 +7,22 @@ from allauth.account.forms import ReauthenticateForm as BaseReauthenticateForm
 from allauth.account.forms import ResetPasswordForm as BaseResetForm
 from allauth.account.forms import ResetPasswordKeyForm as BaseNewPasswordForm
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_text_html,
-    validate_password,
-)
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.password import as_if_mailing
 from accounts.permissions import may_manage, roles_to_give, venues_to_fill
 from core.models import User
 from directory.models import Membership, VenuePage
 from directory.permissions import Rights
+
+PASSWORD_HINT = _("At least 12 characters. Three words that only you would put together are good.")
 
 
 def in_our_words(form: BaseForm, **labels: Any) -> None:
@@ -54,18 +58,26 @@ class ResetPasswordForm(BaseResetForm):  # type: ignore[misc]  # allauth is unty
         self.users = list(User.objects.filter(email__iexact=email, is_active=True))
         return email
 
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        email = str(super().save(request, **more))
+        if not self.users:
+            path = reverse("account_reset_password")
+            as_if_mailing(email, f"{settings.BASE_URL}{path}", now=timezone.now())
+        return email
+
 
 class ReauthenticateForm(BaseReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, password=_("Password"))
+        self.fields["password"].help_text = ""
 
 
 class NewPasswordForm(BaseNewPasswordForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, password1=_("New password"), password2=_("The new password again"))
-        self.fields["password1"].help_text = password_validators_help_text_html()
+        self.fields["password1"].help_text = PASSWORD_HINT
 
 
 class InviteForm(forms.Form):
@@ -122,7 +134,7 @@ class AcceptForm(forms.Form):
         self.email = email
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
-        self.fields["password1"].help_text = password_validators_help_text_html()
+        self.fields["password1"].help_text = PASSWORD_HINT
 
     @property
     def words(self) -> dict[str, str]:

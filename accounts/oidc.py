@@ -1,15 +1,19 @@
 """Signing in through the municipality's own system (OpenID Connect), where settings name one.
 
 It opens accounts that exist here already, or are invited, and nobody else's. People are known by
-an e-mail address that the system has checked; after the first time by their number there.
+an e-mail address that the system has checked; after the first time by their number there. An
+address that is given to somebody new does not bring the old one's account along.
 """
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -24,19 +28,46 @@ class OidcAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the person's account here, or refuse."""
+        told = sociallogin.account.extra_data
+        if sociallogin.state.get("process") != AuthProcess.LOGIN or not tells_of_one(told):
+            raise refusal(request)
         if sociallogin.is_existing:
             return
-        email = checked_address(sociallogin.account.extra_data)
+        email = checked_address(told)
         user = find_person(email, sociallogin.user) if email else None
-        if user is None:
-            refused = render(request, "socialaccount/refused.html", status=403)
-            raise ImmediateHttpResponse(refused)
+        if user is None or SocialAccount.objects.filter(user=user).exists():
+            raise refusal(request)
         sociallogin.connect(request, user)
+
+
+def oidc_name() -> str:
+    """Return what the municipality's system is called on the button, "" where there is none."""
+    return settings.OIDC_NAME if settings.OIDC_ISSUER else ""
+
+
+def let_forms_lead_out(response: HttpResponse) -> None:
+    """Allow a page's button to lead to the municipality's system, where there is one."""
+    if settings.OIDC_ISSUER:
+        origin = "{0.scheme}://{0.netloc}".format(urlsplit(settings.OIDC_ISSUER))
+        response._csp_update = {"form-action": [origin]}  # type: ignore[attr-defined]  # of csp
+
+
+def refusal(request: HttpRequest) -> ImmediateHttpResponse:
+    return ImmediateHttpResponse(render(request, "socialaccount/refused.html", status=403))
+
+
+def tells_of_one(told: dict[str, Any]) -> bool:
+    """Whether the signed token and the answer to who it is are about the same person.
+
+    Demanded by OpenID Connect Core 1.0, section 5.3.2.
+    """
+    subject = (told.get("id_token") or {}).get("sub")
+    return bool(subject) and (told.get("userinfo") or {}).get("sub", subject) == subject
 
 
 def checked_address(told: dict[str, Any]) -> str:
     """Return the address that the other system vouches for, else ""."""
-    claims = told.get("userinfo") or told.get("id_token") or told
+    claims = told["id_token"] | told.get("userinfo", {})
     if claims.get("email_verified") is True or settings.OIDC_TRUST_EMAIL:
         return str(claims.get("email") or "").strip().lower()
     return ""

@@ -5,19 +5,37 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.actions import people
+from accounts.actions import people, second_step
 from accounts.forms import AcceptForm, InviteForm
 from accounts.models import Invitation
-from accounts.permissions import endable, manages_anybody, may_manage, memberships_seen
+from accounts.oidc import let_forms_lead_out, oidc_name
+from accounts.permissions import (
+    endable,
+    manages_anybody,
+    may_forget_second_step,
+    may_manage,
+    memberships_seen,
+)
+from core.models import User
 from directory.models import Membership
 from directory.permissions import Rights, rights_of
+
+DONE = {
+    "inviteret": _("The invitation is on its way. The link in it works once, within 14 days."),
+    "trukket": _("The invitation is taken back. Its link no longer works."),
+    "rolle": _("The role is ended. The person keeps their other roles."),
+    "lukket": _("The role is ended, and the account is closed."),
+    "totrin": _("The second step is taken away. The person has had a mail about it."),
+}
 
 
 def _rights(request: HttpRequest) -> Rights:
@@ -35,18 +53,28 @@ def people_list(request: HttpRequest) -> HttpResponse:
     rights = _rights(request)
     form = InviteForm(rights, request.POST or None)
     if request.method == "POST" and form.is_valid() and _invite(request, form):
-        return redirect(f"{reverse('people')}?inviteret=1")
+        return redirect(f"{reverse('people')}?gjort=inviteret#indhold")
     rows = Membership.objects.filter(memberships_seen(rights), user__is_active=True)
-    rows = rows.select_related("user", "venue").order_by("venue__title", "role", "user__email")
+    rows = rows.select_related("user", "venue")
+    rows = rows.order_by(F("venue__title").asc(nulls_first=True), "role", "user__first_name")
     invitations = Invitation.objects.open(timezone.now()).select_related("venue")
     context = {
         "form": form,
         "rows": [(row, endable(rights, row)) for row in rows],
+        "lost": _may_have_lost(rights, request.user),
         "invitations": [i for i in invitations if may_manage(rights, i.role, i.venue_id)],
-        "invited": "inviteret" in request.GET and request.method != "POST",
+        "done": DONE.get(request.GET.get("gjort", "")) if request.method != "POST" else None,
         "current": "account",
     }
     return render(request, "accounts/people.html", context)
+
+
+def _may_have_lost(rights: Rights, asking: Any) -> set[int]:
+    """Return the ids of those with a second step that may be taken away on the list."""
+    with_app = User.objects.filter(authenticator__type="totp", is_active=True).exclude(pk=asking.pk)
+    seen = with_app.filter(memberships__in=Membership.objects.filter(memberships_seen(rights)))
+    people = seen.distinct().prefetch_related("memberships")
+    return {user.pk for user in people if may_forget_second_step(rights, user)}
 
 
 def _invite(request: HttpRequest, form: InviteForm) -> bool:
@@ -79,11 +107,29 @@ def end_role(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     by: Any = request.user
     if request.method == "POST":
-        people.end_membership(membership, by=by)
-        return redirect("people")
+        closed = people.end_membership(membership, by=by, now=timezone.now())
+        return redirect(f"{reverse('people')}?gjort={'lukket' if closed else 'rolle'}")
     person = membership.user
     last = not person.is_superuser and person.memberships.count() == 1
-    return render(request, "accounts/end_role.html", {"row": membership, "last": last})
+    context = {"row": membership, "last": last, "own": person == by, "current": "account"}
+    return render(request, "accounts/end_role.html", context)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def lost_second_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask, saying what follows, and take away the second step of somebody who has lost it."""
+    rights = _rights(request)
+    user = get_object_or_404(User.objects.filter(authenticator__type="totp"), pk=pk)
+    by: Any = request.user
+    if user == by or not may_forget_second_step(rights, user):
+        raise Http404
+    if request.method == "POST":
+        second_step.forget_second_step(user, by=by, now=timezone.now())
+        return redirect(f"{reverse('people')}?gjort=totrin")
+    context = {"person": user, "current": "account"}
+    return render(request, "accounts/lost_second_step.html", context)
 
 
 @never_cache
@@ -96,7 +142,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     if not may_manage(rights, invitation.role, invitation.venue_id):
         raise Http404
     people.withdraw(invitation, now=timezone.now())
-    return redirect("people")
+    return redirect(f"{reverse('people')}?gjort=trukket")
 
 
 @never_cache
@@ -116,8 +162,10 @@ def invited(request: HttpRequest, secret: str) -> HttpResponse:
         except people.PeopleError:
             return _over(request)
         return redirect("invitation_taken")
-    context = {"invitation": invitation, "form": form, "known": known}
-    return _secretly(request, "accounts/invited.html", context)
+    context = {"invitation": invitation, "form": form, "oidc_name": oidc_name()}
+    response = _secretly(request, "accounts/invited.html", context)
+    let_forms_lead_out(response)
+    return response
 
 
 def _over(request: HttpRequest) -> HttpResponse:
@@ -127,9 +175,12 @@ def _over(request: HttpRequest) -> HttpResponse:
 def _secretly(
     request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
-    """Render a page whose address is a secret: it neither stands in the page nor is passed on."""
+    """Render a page whose address is a secret: it neither stands in the page nor leaves the site.
+
+    Not `no-referrer`: then a browser does not say where the form comes from, and it is refused.
+    """
     response = render(request, template, {"canonical_url": "", **context}, status=status)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -1,7 +1,9 @@
 """Who may give and end which role where."""
 
 from django.db.models import Q
+from django.urls import reverse
 
+from core.models import User
 from directory.models import Membership, VenuePage
 from directory.permissions import Rights
 from directory.taxonomy import Role
@@ -35,6 +37,22 @@ def venues_to_fill(rights: Rights) -> list[VenuePage]:
 def memberships_seen(rights: Rights) -> Q:
     """Which memberships the list of people shows this person."""
     return Q() if rights.heads_area else Q(venue__in=rights.leads)
+
+
+def home_of(rights: Rights) -> str:
+    """Return the page that signing in leads to: one's own places, or the admin without any."""
+    return reverse("my_venues" if rights.by_role else "wagtailadmin_home")
+
+
+def may_forget_second_step(rights: Rights, user: User) -> bool:
+    """Whether a person may take away the second step of `user`, who has lost it.
+
+    As much as inviting the user anew would take, and never an administrator's but by another one.
+    """
+    if user.is_superuser:
+        return rights.administrator
+    rows = user.memberships.all()
+    return bool(rows) and all(endable(rights, row) for row in rows)
 
 
 def endable(rights: Rights, membership: Membership) -> bool:

@@ -9,17 +9,32 @@ from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm as BaseActivateForm
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import sealing
 from accounts.actions.login import begin_try, note_success
 from accounts.forms import in_our_words
 from directory.permissions import rights_of
 
-GUARDED = ("/admin/", "/intern/", "/konto/personer/")
-OPEN = ("/admin/login/", "/admin/logout/")
+GUARDED = ("/admin/", "/intern/", "/konto/", "/dokumenter/")
+OPEN = (
+    "/admin/login/",
+    "/admin/logout/",
+    "/konto/bekraeft/",
+    "/konto/invitation/",
+    "/konto/log-ind/",
+    "/konto/log-ud/",
+    "/konto/nyt-kodeord/",
+    "/konto/oidc/",
+    "/konto/totrin/",
+)
+
+
+ON_THE_WAY = ("/konto/totrin/", "/konto/bekraeft/", "/konto/log-ud/")
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -27,6 +42,12 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is 
         "incorrect_code": _("That code does not fit. Wait for the next one in the app."),
         "too_many_codes": _("Too many codes did not fit. Wait a quarter of an hour."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return sealing.seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing.unseal(encrypted_text)
 
 
 class _Counted:
@@ -45,18 +66,26 @@ class AuthenticateForm(_Counted, BaseAuthenticateForm):  # type: ignore[misc]  #
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, code=_("Code"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class ReauthenticateForm(_Counted, BaseReauthenticateForm):  # type: ignore[misc]  # as above
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, code=_("Code"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class ActivateForm(BaseActivateForm):  # type: ignore[misc]  # allauth is untyped
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, code=_("The six digits"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+def has_second_step(user: Any) -> bool:
+    """Whether the person has set up an app that shows codes."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
 
 
 def is_missing(user: Any) -> bool:
@@ -64,25 +93,38 @@ def is_missing(user: Any) -> bool:
     rights = rights_of(user)
     if not (rights.edits_site or rights.heads_area or rights.leads):
         return False
-    return not Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return not has_second_step(user)
 
 
 class SecondStepMiddleware:
-    """Leads those who need a second step to its page until they have one."""
+    """Leads those who need a second step to its page until they have one.
+
+    Pages for everybody they see as any visitor does.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        path = request.path_info
-        guarded = path.startswith(GUARDED) and not path.startswith(OPEN)
-        if settings.FRISTED_REQUIRE_2FA and guarded and is_missing(request.user):
-            return redirect("mfa_index")
+        if settings.FRISTED_REQUIRE_2FA and self.has_to_go_there(request):
+            if request.path_info.startswith(GUARDED):
+                return redirect("mfa_index")
+            request.user = AnonymousUser()
         return self.get_response(request)
+
+    @staticmethod
+    def has_to_go_there(request: HttpRequest) -> bool:
+        """Whether this is somebody without the second step, and not on the way to it.
+
+        Who brings no session is not looked up: pages for everybody stay the same for everybody.
+        """
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return False
+        return not request.path_info.startswith(OPEN) and is_missing(request.user)
 
 
 def second_step(request: HttpRequest) -> dict[str, bool]:
-    """Tell the page on two steps whether they are needed."""
-    if not (settings.FRISTED_REQUIRE_2FA and request.path_info.startswith("/konto/totrin/")):
+    """Tell the pages on the way to a second step whether it is needed first."""
+    if not (settings.FRISTED_REQUIRE_2FA and request.path_info.startswith(ON_THE_WAY)):
         return {}
     return {"second_step_needed": is_missing(request.user)}

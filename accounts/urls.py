@@ -14,8 +14,11 @@ urlpatterns = [
     path("", views.my_account, name="my_account"),
     path("personer/", people_views.people_list, name="people"),
     path("personer/<int:pk>/slut/", people_views.end_role, name="end_role"),
+    path(
+        "personer/invitation/<int:pk>/tilbage/", people_views.withdraw, name="withdraw_invitation"
+    ),
+    path("personer/<int:pk>/totrin/", people_views.lost_second_step, name="forget_second_step"),
     path("invitation/taget/", people_views.invitation_taken, name="invitation_taken"),
-    path("invitation/<int:pk>/tilbage/", people_views.withdraw, name="withdraw_invitation"),
     path("invitation/<str:secret>/", people_views.invited, name="invited"),
     path("totrin/", mfa_views.index, name="mfa_index"),
     path("totrin/kode/", mfa_views.authenticate, name="mfa_authenticate"),

@@ -1,10 +1,8 @@
 """Signing in, and one's own account."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView as BaseLoginView
-from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.forms import Form
@@ -14,36 +12,38 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.permissions import manages_anybody
+from accounts.oidc import let_forms_lead_out, oidc_name
+from accounts.permissions import home_of, manages_anybody
+from accounts.second_step import has_second_step
 from directory.permissions import rights_of
 
 
 class LoginView(BaseLoginView):  # type: ignore[misc]  # allauth is untyped
-    """The one sign-in page; `home` names where it leads when no page was asked for."""
+    """The one sign-in page; `home` names where it leads when no page was asked for.
 
-    home = "my_venues"
+    Without `home` the person's roles decide: accounts.permissions.home_of.
+    """
+
+    home = ""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return super().get(request, *args, **kwargs)
         if request.user.has_perm("wagtailadmin.access_admin"):
-            return redirect(self.get_success_url())
+            home = home_of(rights_of(request.user))
+            return redirect(self.get_success_url() or home)
         return render(request, "accounts/no_access.html", status=403)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {
-            "oidc_name": settings.OIDC_NAME if settings.OIDC_ISSUER else ""
-        }
+        return super().get_context_data(**kwargs) | {"oidc_name": oidc_name()}
 
     def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
-        response = super().render_to_response(context, **kwargs)
-        if settings.OIDC_ISSUER:  # the form leads there
-            origin = "{0.scheme}://{0.netloc}".format(urlsplit(settings.OIDC_ISSUER))
-            response._csp_update = {"form-action": [origin]}
+        response: HttpResponse = super().render_to_response(context, **kwargs)
+        let_forms_lead_out(response)
         return response
 
-    def get_default_success_url(self) -> str:
-        return reverse(self.home)
+    def get_default_success_url(self) -> str | None:
+        return reverse(self.home) if self.home else None
 
     def form_invalid(self, form: Form) -> HttpResponse:
         response = super().form_invalid(form)
@@ -62,6 +62,7 @@ def my_account(request: HttpRequest) -> HttpResponse:
     context = {
         "memberships": memberships,
         "manages_people": manages_anybody(rights_of(user)),
+        "second_step_on": has_second_step(user),
         "current": "account",
     }
     return render(request, "accounts/my_account.html", context)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import OuterRef, Subquery
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 from wagtail.models import Site
 
 from activities.card_rows import DateRow
@@ -287,7 +287,7 @@ def _tags(occurrence: "Date", now: dt.datetime, *, free: bool) -> Iterable[tuple
     if activity.gender_policy == GenderPolicy.WOMEN_ONLY:
         yield "women", gettext("Only for women")
     if activity.first_published_at and now - activity.first_published_at < NEW_FOR:
-        yield "new", gettext("New")
+        yield "new", pgettext("of an activity", "New")
     seats = occurrence.free_seats
     if seats is not None and seats <= FEW_PLACES:
         yield "people", seats_text(seats)

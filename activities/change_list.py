@@ -1,6 +1,8 @@
 """Ændringer in the admin: what was decided about dates, and a way back."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from typing import Any
 
 from django.db.models import QuerySet
@@ -48,10 +50,7 @@ def when(row: OccurrenceChange | ActivityStop) -> dt.datetime:
 
 
 class ChangeListView(PlainListView):
-    """Who changed which date or stopped which activity, when, with a button to take it back.
-
-    What is fetched as a sheet holds the changes of dates only.
-    """
+    """Who changed which date or stopped which activity, when, with a button to take it back."""
 
     page_title = _("Changes")
     header_icon = "history"
@@ -76,9 +75,15 @@ class ChangeListView(PlainListView):
         UndoColumn("undo", label=_("Take back"), accessor="pk"),
     ]
 
-    def to_row_dict(self, item: OccurrenceChange) -> dict[str, Any]:
-        item.what = what_of(item)  # type: ignore[attr-defined]  # a column of the list
+    def to_row_dict(self, item: OccurrenceChange | ActivityStop) -> dict[str, Any]:
+        item.what = what_of(item)  # type: ignore[union-attr]  # a column of the list
+        if isinstance(item, ActivityStop):
+            item.note = ""  # type: ignore[attr-defined]  # a stop has a reason only
         return super().to_row_dict(item)
+
+    def _rows(self, queryset: Iterable[Any]) -> Iterator[list[Any]]:
+        """Write the stops into the sheet, too, where they belong by their time."""
+        return super()._rows(merge(queryset, self.get_stops(), key=when, reverse=True))
 
     @cached_property
     def rights(self) -> Any:

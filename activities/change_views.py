@@ -81,17 +81,25 @@ class ActView(FormView):  # type: ignore[type-arg]  # forms differ
     surface: Surface = None  # type: ignore[assignment]  # given in the list of addresses
     stops = False
     activity: ActivityPage
+    rights: Rights
+    by: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        self.rights = rights_of(request.user)
         self.now = timezone.now()
         self.today = local_time(self.now).date()
+        if (elsewhere := self.enter(request)) is not None:
+            return elsewhere
         self.find(kwargs["pk"])
         if not self.allowed(self.rights):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def enter(self, request: HttpRequest) -> HttpResponse | None:
+        """Learn who acts (`by`) and what they may; return where strangers are led instead."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        self.rights, self.by = rights_of(request.user), request.user
+        return None
 
     def find(self, pk: int) -> None:
         self.activity = get_object_or_404(ActivityPage, pk=pk)
@@ -173,7 +181,7 @@ class DateView(ActView):
             self.date.activity,
             kind,
             original=self.date.original,
-            by=self.request.user,
+            by=self.by,
             now=self.now,
             **what,
         )
@@ -201,8 +209,8 @@ class CancelView(DateView):
         begins = local_time(self.date.starts_at)
         if data["scope"] == Scope.ALL:
             begins = next_start(self.date.activity, now=self.now) or begins
-        activity, user = self.date.activity, self.request.user
-        batch = stop_activity(activity, begins, reason=data["reason"], by=user, now=self.now)
+        activity = self.date.activity
+        batch = stop_activity(activity, begins, reason=data["reason"], by=self.by, now=self.now)
         return f"{MANY}-{batch.pk}"
 
 
@@ -248,7 +256,7 @@ class MoveView(TimeView, DateView):
         if data["scope"] == Scope.ALL:
             original = first_of_series(activity, original, now=self.now)
         times = {"starts": data["starts"], "ends": data["ends"]}
-        batch = change_from(activity, original, **times, by=self.request.user, now=self.now)
+        batch = change_from(activity, original, **times, by=self.by, now=self.now)
         return f"{MANY}-{batch.pk}"
 
 
@@ -279,7 +287,7 @@ class ExtraView(TimeView):
         change = record_change(
             self.activity,
             ChangeKind.EXTRA,
-            by=self.request.user,
+            by=self.by,
             now=self.now,
             **self.times(data),
         )
@@ -307,8 +315,8 @@ class StopView(ActView):
 
     def act(self, data: dict[str, Any]) -> str:
         begins = dt.datetime.combine(data["day"], dt.time())
-        user = self.request.user
-        batch = stop_activity(self.activity, begins, reason=data["reason"], by=user, now=self.now)
+        reason = data["reason"]
+        batch = stop_activity(self.activity, begins, reason=reason, by=self.by, now=self.now)
         return f"{MANY}-{batch.pk}"
 
 
@@ -349,7 +357,7 @@ class ClosureView(ActView):
 
     def act(self, data: dict[str, Any]) -> str:
         dates = ticked(self._offered(data), self.request)
-        batch = close_venue(self.venue, dates, **data, by=self.request.user, now=self.now)
+        batch = close_venue(self.venue, dates, **data, by=self.by, now=self.now)
         return f"{MANY}-{batch.pk}"
 
     def _offered(self, data: dict[str, Any]) -> list[Offered]:

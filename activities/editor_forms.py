@@ -71,7 +71,7 @@ class KeyField(forms.CharField):
 class ScheduleForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail is untyped
     """One line of the plan: how often, on which days, from when until when."""
 
-    key = KeyField(required=False)
+    key = KeyField(label="", required=False)
     starts = ClockField(label=capfirst(_("from")))
     ends = ClockField(label=capfirst(_("until")))
     overnight = forms.BooleanField(label=_("It ends after midnight"), required=False)

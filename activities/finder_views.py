@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.addresses import absolute
@@ -20,7 +19,8 @@ from activities.finding import Answer, find
 from core.domain.dates import local_time
 from core.models import SiteSettings
 from core.page_cache import changes_at
-from directory.finder import Question, read_question
+from directory.choices import left_out_text
+from directory.finder import read_question
 from directory.finder_form import form_groups, question_text
 from directory.models import District, VenuePage
 from directory.profile import venue_profile
@@ -47,7 +47,7 @@ def finder_context(request: HttpRequest) -> tuple[dict[str, Any], Answer]:
         "question": question,
         "question_text": question_text(question, districts, now),
         "found": answer.found if question.asked else (),
-        "problem": _problem(question),
+        "problem": left_out_text(question.unknown),
     }, answer
 
 
@@ -83,10 +83,3 @@ def chosen_venues(code: str, now: dt.datetime) -> list[VenuePage]:
 def list_code(numbers: list[int]) -> str:
     """Return the code of a list of venues."""
     return "-".join(str(number) for number in numbers[:MOST_ON_A_LIST])
-
-
-def _problem(question: Question) -> str:
-    if not question.unknown:
-        return ""
-    values = ", ".join(f"“{value}”" for value in question.unknown)
-    return _("We do not know %(values)s, and have left it out.") % {"values": values}

@@ -48,7 +48,7 @@ class InvitationListView(PlainListView):
     """Events other venues ask ours to hold together and what we answered; and whom we asked."""
 
     page_title = _("Invitations")
-    header_icon = "mail"
+    header_icon = "comment"
     index_url_name = "invitation_list:index"
     index_results_url_name = "invitation_list:index_results"
     verbose_name_plural = _("invitations")
@@ -104,7 +104,7 @@ class InvitationViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
 
     name = "invitation_list"
     url_prefix = "invitationer"
-    icon = "mail"
+    icon = "comment"
     menu_label = _("Invitations")
     menu_name = "invitations"
     menu_item_class = InvitationMenuItem

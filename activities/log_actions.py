@@ -60,6 +60,12 @@ PLANNING_WORDS = {
 }
 
 
+def told_via(text: str, log_entry: PageLogEntry) -> str:
+    """Add the shared device that something was done on, if it was one."""
+    via = log_entry.data.get("via")
+    return _("%(text)s (on the device %(device)s)") % {"text": text, "device": via} if via else text
+
+
 class ChangeFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
     label = _("Change of a date")
     messages = _DONE
@@ -70,7 +76,7 @@ class ChangeFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped
             day = dt.date.fromisoformat(log_entry.data["day"])
         except (KeyError, ValueError):
             return str(self.label)
-        return pattern % {"day": date_text(day)}
+        return told_via(pattern % {"day": date_text(day)}, log_entry)
 
 
 class UndoFormatter(ChangeFormatter):

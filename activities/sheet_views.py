@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -39,7 +39,7 @@ TYPES = {
 }
 OUTCOMES = (
     (SheetAction.REFUSE, gettext_lazy("Cannot be used")),
-    (SheetAction.CREATE, gettext_lazy("New")),
+    (SheetAction.CREATE, pgettext_lazy("of an activity", "New")),
     (SheetAction.CHANGE, gettext_lazy("Changed")),
     (SheetAction.SAME, gettext_lazy("The same already")),
     (SheetRowState.FAILED, gettext_lazy("Failed")),

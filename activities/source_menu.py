@@ -27,7 +27,7 @@ class SourceListView(PlainListView):
     """The calendars of one's venues, and how they fare."""
 
     page_title = _("Calendars")
-    header_icon = "calendar-alt"
+    header_icon = "download"
     index_url_name = "calendar_sources:index"
     index_results_url_name = "calendar_sources:index_results"
     verbose_name_plural = _("calendars from venues")
@@ -57,7 +57,7 @@ class SourceViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
 
     name = "calendar_sources"
     url_prefix = "kalendere"
-    icon = "calendar-alt"
+    icon = "download"
     menu_label = _("Calendars")
     menu_name = "calendar_sources"
     menu_item_class = SourceMenuItem

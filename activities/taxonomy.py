@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ActivityKind(models.TextChoices):
@@ -70,7 +71,7 @@ class Nth(models.IntegerChoices):
 
 
 class ChangeKind(models.TextChoices):
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a date", "Cancelled")
     MOVED = "moved", _("Moved")
     EXTRA = "extra", _("Extra date")
     NOTE = "note", _("Note")
@@ -78,7 +79,7 @@ class ChangeKind(models.TextChoices):
 
 class OccurrenceStatus(models.TextChoices):
     PLANNED = "planned", _("Planned")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a date", "Cancelled")
     MOVED = "moved", _("Moved")
     EXTRA = "extra", _("Extra")
 

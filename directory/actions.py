@@ -143,10 +143,12 @@ def publish_notice(
     ends_at: dt.datetime,
     text: str = "",
     by: Any = None,
+    via: str = "",
 ) -> Notice:
     """Show a message between two aware moments, of `venue` or of the whole municipality.
 
-    Returns the row. Raises ValidationError when it ends before it starts.
+    `via` names the shared device that it was written on, for the history. Returns the row.
+    Raises ValidationError when it ends before it starts.
     """
     notice = Notice(
         venue=venue,
@@ -158,17 +160,17 @@ def publish_notice(
     )
     notice.full_clean()
     notice.save()
-    _note(venue, NOTICE_PUBLISHED, by, notice=notice.pk)
+    _note(venue, NOTICE_PUBLISHED, by, notice=notice.pk, **_told_via(via))
     return notice
 
 
 @transaction.atomic
-def withdraw_notice(notice: Notice, *, now: dt.datetime, by: Any = None) -> None:
+def withdraw_notice(notice: Notice, *, now: dt.datetime, by: Any = None, via: str = "") -> None:
     """Stop showing `notice` from the aware moment `now` on. Twice does no harm."""
     if notice.withdrawn_at is None:
         notice.withdrawn_at = now
         notice.save(update_fields=["withdrawn_at"])
-        _note(notice.venue, NOTICE_WITHDRAWN, by, notice=notice.pk)
+        _note(notice.venue, NOTICE_WITHDRAWN, by, notice=notice.pk, **_told_via(via))
 
 
 @transaction.atomic
@@ -381,3 +383,7 @@ def _note(venue: VenuePage | None, action: str, by: Any, **data: Any) -> None:
             key: value if isinstance(value, int) else str(value) for key, value in data.items()
         }
         log(venue, action, user=by, data=words)
+
+
+def _told_via(via: str) -> dict[str, str]:
+    return {"via": via} if via else {}

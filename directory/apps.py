@@ -7,4 +7,9 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
+        from core.publishing import offer_checks
         from directory import receivers  # noqa: F401  (connects to signals)
+        from directory.models import VenuePage
+        from directory.publishing import venue_told
+
+        offer_checks(VenuePage, venue_told)

@@ -17,10 +17,10 @@ from core.forms import ClockField, DayField, KronerField
 from core.page_forms import PageForm
 from core.wording import time_range
 from directory.domain.hours import Hours
+from directory.domain.publishing import overlap
 from directory.drawings import DRAWINGS
 from directory.taxonomy import Weekday
 
-A_DAY = 24 * 60
 PHONE_EXAMPLE = _("For example 12 34 56 78.")
 
 
@@ -80,27 +80,6 @@ class OpeningHoursFormSet(BaseChildFormSet):  # type: ignore[misc]  # modelclust
             if clash is not None:
                 form.add_error("opens", _overlap_text(clash))
             seen.append((row, kind))
-
-
-def overlap(one: Hours, other: Hours) -> bool:
-    """Whether two weekly rows are open at the same time in some week."""
-    starts = [day for day in (one.valid_from, other.valid_from) if day]
-    ends = [day for day in (one.valid_until, other.valid_until) if day]
-    if starts and ends and max(starts) > min(ends):
-        return False
-    (start, end), (other_start, other_end) = _minutes(one), _minutes(other)
-    return any(
-        start < other_end + shift and other_start + shift < end
-        for shift in (-7 * A_DAY, 0, 7 * A_DAY)
-    )
-
-
-def _minutes(row: Hours) -> tuple[int, int]:
-    """The minutes of the week, from Monday at midnight, between which the row is open."""
-    opens = row.opens.hour * 60 + row.opens.minute
-    length = (row.closes.hour * 60 + row.closes.minute - opens) % A_DAY or A_DAY
-    start = row.weekday * A_DAY + opens
-    return start, start + length
 
 
 def _overlap_text(row: Hours) -> str:

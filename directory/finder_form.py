@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.domain.dates import local_time
 from core.wording import date_text, relative_day
+from directory.choices import Option, choice_group
 from directory.finder import (
     AGE,
     CONDITION,
@@ -57,11 +58,11 @@ def form_groups(question: Question, districts: Mapping[str, str], now: dt.dateti
     anywhere = [("", _("Anywhere")), *districts.items()]
     return FormGroups(
         needs=_needs(wish.needs),
-        day=_group(DAY, _("Which day?"), _days(now), (question.day.isoformat(),)),
-        time=_group(TIME, _("What time of the day?"), times, (question.time or NOW,)),
-        district=_group(DISTRICT, _("Where?"), anywhere, (wish.district,)),
-        sex=_group(SEX, _("Are you a woman or a man?"), sexes, (sex,)),
-        condition=_group(
+        day=_select(DAY, _("Which day?"), _days(now), (question.day.isoformat(),)),
+        time=_select(TIME, _("What time of the day?"), times, (question.time or NOW,)),
+        district=_select(DISTRICT, _("Where?"), anywhere, (wish.district,)),
+        sex=_select(SEX, _("Are you a woman or a man?"), sexes, (sex,)),
+        condition=_select(
             CONDITION, _("Have you drunk or taken something?"), conditions, (condition,)
         ),
         age={"name": AGE, "label": _("How old are you?"), "value": wish.age or ""},
@@ -108,19 +109,7 @@ def _day_text(day: dt.date, today: dt.date) -> str:
     return str(capfirst(text))
 
 
-def _group(
-    name: str,
-    label: str,
-    options: Iterable[tuple[str, str | Promise]],
-    chosen: Iterable[str],
+def _select(
+    name: str, label: str, options: Iterable[Option], chosen: Iterable[str]
 ) -> dict[str, Any]:
-    picked = set(chosen)
-    return {
-        "name": name,
-        "label": label,
-        "type": "select",
-        "options": [
-            {"value": value, "label": str(words), "selected": value in picked}
-            for value, words in options
-        ],
-    }
+    return choice_group(name, label, options, chosen, "select")

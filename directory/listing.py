@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from core.domain.dates import local_time
 from core.wording import clock, relative_moment
+from directory.choices import choice_group, left_out_text
 from directory.filters import (
     OPEN_NOW,
     PAGE,
@@ -78,7 +79,7 @@ def venue_listing(
             for choice in wanted.choices()
         ],
         result=ngettext("%(count)d place", "%(count)d places", len(shown)) % {"count": len(shown)},
-        unknown=_unknown(wanted),
+        unknown=left_out_text(wanted.unknown),
         empty=None if shown else _empty(fitting, states, now),
         pages=_pages(page, wanted) if page.paginator.num_pages > 1 else None,
         next_change=min((s.next_change for s in states.values()), default=None),
@@ -170,8 +171,8 @@ def filter_groups(wanted: VenueFilter, used: Mapping[str, set[str]]) -> list[dic
             if value in used[name] or value in chosen
         }
         if offered:
-            choices[name] = _group(name, label, offered, chosen)
-    order = _group(SORT, _("Order"), SORTS, (wanted.sort,), kind="select")
+            choices[name] = choice_group(name, label, offered.items(), chosen, "checkboxes")
+    order = choice_group(SORT, _("Order"), SORTS.items(), (wanted.sort,), "select")
     seldom = [choices.pop(name) for name in ("type", "facilitet") if name in choices]
     more = {"type": "more", "label": _("More choices"), "groups": [*seldom, order]}
     return [search, *choices.values(), _ticks(wanted), more]
@@ -187,20 +188,6 @@ def _ticks(wanted: VenueFilter) -> dict[str, Any]:
         "options": [
             {"name": name, "value": "1", "label": str(label), "selected": name in on}
             for name, label in words.items()
-        ],
-    }
-
-
-def _group(
-    name: str, label: str, options: Options, chosen: Sequence[str], kind: str = "checkboxes"
-) -> dict[str, Any]:
-    return {
-        "name": name,
-        "label": label,
-        "type": kind,
-        "options": [
-            {"value": value, "label": str(words), "selected": value in chosen}
-            for value, words in options.items()
         ],
     }
 
@@ -266,13 +253,6 @@ def _heading(count: int) -> str:
     return ngettext("%(count)d place is open now", "%(count)d places are open now", count) % {
         "count": count
     }
-
-
-def _unknown(wanted: VenueFilter) -> str:
-    if not wanted.unknown:
-        return ""
-    values = ", ".join(f"“{value}”" for value in wanted.unknown)
-    return _("We do not know %(values)s, and have left it out.") % {"values": values}
 
 
 def _empty(

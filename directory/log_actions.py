@@ -12,8 +12,6 @@ from directory import actions as done
 
 WORDS = {
     done.HOURS_CHANGED: (_("Opening hours changed"), _("The weekly opening hours were changed.")),
-    done.NOTICE_PUBLISHED: (_("Notice"), _("A notice was put up.")),
-    done.NOTICE_WITHDRAWN: (_("Notice taken down"), _("A notice was taken down.")),
     done.VENUE_VERIFIED: (_("Confirmed"), _("The venue confirmed that the page is right.")),
     done.VERIFICATION_UNDONE: (
         _("Confirmation taken back"),
@@ -23,6 +21,10 @@ WORDS = {
         _("Address made secret"),
         _("The address was taken off the page and out of all older versions."),
     ),
+}
+NOTICES = {
+    done.NOTICE_PUBLISHED: (_("Notice"), _("A notice was put up.")),
+    done.NOTICE_WITHDRAWN: (_("Notice taken down"), _("A notice was taken down.")),
 }
 DATED = {
     done.EXCEPTION_RECORDED: (
@@ -43,8 +45,22 @@ DATED = {
 def register_words(actions: LogActionRegistry) -> None:
     for action, (label, message) in WORDS.items():
         actions.register_action(action, label, message)
+    for action, (label, message) in NOTICES.items():
+        _register_notice(actions, action, label, message)
     for action, (label, pattern) in DATED.items():
         _register_dated(actions, action, label, pattern)
+
+
+def _register_notice(actions: LogActionRegistry, action: str, words: Any, message: Any) -> None:
+    @actions.register_action(action)
+    class Told(LogFormatter):
+        label = words
+
+        def format_message(self, entry: Any) -> str:
+            if via := entry.data.get("via"):
+                told = {"text": message, "device": via}
+                return _("%(text)s (on the device %(device)s)") % told
+            return str(message)
 
 
 def _register_dated(actions: LogActionRegistry, action: str, words: Any, pattern: Any) -> None:

@@ -226,7 +226,7 @@ SHARING = [
         "slug",
         help_text=_("The last part of the address. Leave empty: it is made from the name."),
     ),
-    FieldPanel("search_words"),
+    FieldPanel("search_words", attrs={"data-no-prose": ""}),
     FieldPanel(
         "search_description",
         help_text=_("Shown by search engines. Leave empty: the sentence above is used."),

@@ -20,8 +20,8 @@ OPERATES = frozenset({Role.STAFF, Role.EDITOR, Role.VENUE_LEADER})
 PUBLISHES = frozenset({Role.EDITOR, Role.VENUE_LEADER})
 LEADS = frozenset({Role.VENUE_LEADER})
 
-ACCESS_GROUP = "Fristed: admin"
-COMMUNICATION_GROUP = "Fristed: communication"
+ACCESS_GROUP = "Fristed: adgang"
+COMMUNICATION_GROUP = "Fristed: kommunikation"
 ACCESS = [
     ("wagtailadmin", "access_admin"),
 ]

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -286,6 +286,9 @@ class NoticeViewSet(RowViewSet):
     ordering = ["-starts_at"]
 
 
+CARRIED_OUT = DateColumn("done_at", label=_("Carried out"), sort_key="done_at")
+
+
 class VenueMoveViewSet(RowViewSet):
     model = VenueMove
     name = "flytninger"
@@ -307,7 +310,7 @@ class VenueMoveViewSet(RowViewSet):
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         FieldPanel("note", help_text=_("For example: The dog may still come.")),
     ]
-    list_display = ["venue", "kind", "on", "successor", "street", "done_at"]
+    list_display = ["venue", "kind", "on", "successor", "street", CARRIED_OUT]
     list_filter = ["venue", "kind"]
     ordering = ["-on"]
 
@@ -401,8 +404,20 @@ class AmenityViewSet(RowViewSet):
     list_display = ["label", "order"]
 
 
+class EndRoleView(RowDeleteView):
+    """A role ends on a page of its own, which says what follows for the person (accounts)."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        if not self.permission_policy.user_has_permission(request.user, "delete"):
+            raise PermissionDenied
+        return redirect("end_role", kwargs["pk"])
+
+
 class MembershipViewSet(RowViewSet):
+    """Roles are given and ended, never changed: the old one would be gone without a word."""
+
     model = Membership
+    edit_view_class = delete_view_class = EndRoleView
     name = "roller"
     menu_label = _("Who may do what")
     icon = "key"

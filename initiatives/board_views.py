@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.wording import date_text
 from initiatives.board import Board, Cell, all_signs, board_for, seen_venues
@@ -98,7 +98,7 @@ def figures(board: Board) -> list[dict[str, Any]]:
 def headings() -> list[str]:
     """Return the first line of the board as a file."""
     return [
-        _("Number"),
+        pgettext("of an initiative", "Number"),
         _("Initiative"),
         _("Venue"),
         _("Status"),

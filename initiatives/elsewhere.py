@@ -8,17 +8,20 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from activities.models import ActivityPage, HandOver, Occurrence
 from activities.outlets import plan
 from activities.taxonomy import HostRole, HostStatus
+from core.figures import EXCHANGES, offered_figure
 from core.wording import date_text
 from directory.models import VenuePage
 from initiatives.domain.records import RecordField
 from initiatives.models import LeadersMeeting, OutreachService
 from initiatives.reading import local_day
 from newsletter.models import Mention
+
+YEAR = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ PLACES: Mapping[str, Any] = {
     "meetings": gettext_lazy("Leaders' meetings"),
     "services": gettext_lazy("Outreach services"),
     "indicators": gettext_lazy("Figures"),
+    "exchanges": gettext_lazy("Knowing each other"),
 }
 LISTS = {
     "shared_activities": "shared_list:index",
     "meetings": "initiatives_meetings",
     "services": "services",
     "indicators": "initiatives_figures",
+    "exchanges": "exchange",
 }
 
 
@@ -123,6 +128,8 @@ def _lines(field: RecordField, venue: VenuePage | None, now: dt.datetime) -> Ite
     if field.kept == "services" and venue is not None:
         services = OutreachService.objects.filter(venue=venue).in_order()
         return [f"{service.title} ({service.get_status_display()})" for service in services]
+    if field.kept == EXCHANGES and venue is not None:
+        return _exchange_lines(venue, now)
     return ()
 
 
@@ -167,6 +174,17 @@ def _newsletter_lines(venue: VenuePage) -> list[str]:
     newest = told.order_by("-dispatch__frozen_at").values_list("dispatch__frozen_at", flat=True)
     day = local_day(newest.first())
     return [date_text(day)] if day else []
+
+
+def _exchange_lines(venue: VenuePage, now: dt.datetime) -> list[str]:
+    """How many visits, swaps and courses the venue took part in during the last year."""
+    counted = offered_figure(EXCHANGES)
+    today = local_day(now) or now.date()
+    number = counted(today - YEAR, today).get(venue.pk, 0) if counted else 0
+    if not number:
+        return []
+    words = ngettext("%(count)d in the last year", "%(count)d in the last year", number)
+    return [words % {"count": number}]
 
 
 def _meeting_lines(now: dt.datetime) -> list[str]:

@@ -39,7 +39,7 @@ class FiguresView(TrackerListView):
 
     def export_headings(self) -> Sequence[str]:
         return [
-            _("Number"),
+            pgettext("of an initiative", "Number"),
             _("Figure"),
             _("Period"),
             _("Venue"),

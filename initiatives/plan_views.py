@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from initiatives.actions import PlannedStart, proposed_order, revise_plan
 from initiatives.domain.plans import Line, compare
@@ -39,7 +39,14 @@ class PlanView(TrackerListView):
         return f"handleplan-{self.plan.version}" if self.plan else "handleplan"
 
     def export_headings(self) -> Sequence[Any]:
-        return [_("Priority"), _("Number"), _("Initiative"), _("Start"), _("Owner"), _("Version")]
+        return [
+            _("Priority"),
+            pgettext("of an initiative", "Number"),
+            _("Initiative"),
+            _("Start"),
+            _("Owner"),
+            _("Version"),
+        ]
 
     def export_rows(self) -> Iterable[Sequence[Any]]:
         for line in self.plan.lines.all() if self.plan else ():

@@ -364,7 +364,7 @@ def _status_sheet(material: Material) -> Table:
     return Table(
         caption=_("Status"),
         columns=(
-            _("Number"),
+            pgettext("of an initiative", "Number"),
             _("Initiative"),
             _("Guiding principle"),
             _("Venue"),

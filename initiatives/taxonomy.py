@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class Status(models.TextChoices):
     """How far an initiative has come at a venue, or jointly."""
 
-    NOT_STARTED = "not_started", _("Not started")
+    NOT_STARTED = "not_started", pgettext_lazy("of an initiative", "Not started")
     STARTED = "started", _("Started")
     DEVELOPING = "developing", _("Being developed")
     IMPLEMENTED = "implemented", _("Implemented")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from core.wording import date_text
 from initiatives.board import seen_venues
@@ -36,7 +36,7 @@ class TimelineView(TrackerListView):
 
     def export_headings(self) -> Sequence[str]:
         return [
-            _("Number"),
+            pgettext("of an initiative", "Number"),
             _("Initiative"),
             _("Start in the action plan"),
             _("First agreed start"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from directory.models import CooperationAgreement, VenueMove
 from initiatives.board import Cell, all_signs, cells_on, seen_venues
@@ -98,7 +98,7 @@ class VenueView(TrackerListView):
 
     def export_headings(self) -> Sequence[Any]:
         return [
-            _("Number"),
+            pgettext("of an initiative", "Number"),
             _("Initiative"),
             _("Status"),
             _("Agreed start"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from initiatives.agreement_views import seen_agreements
@@ -34,7 +34,7 @@ class CatalogueView(TrackerListView):
 
     def export_headings(self) -> Sequence[Any]:
         return [
-            _("Number"),
+            pgettext("of an initiative", "Number"),
             _("Initiative"),
             _("Guiding principle"),
             _("Owner"),

@@ -24,7 +24,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_menu() -> MenuItem:
     return TrackerSubmenu(
-        _("Initiatives"), tracker_menu, name="initiatives", icon_name="list-ul", order=300
+        _("Initiatives"), tracker_menu, name="initiatives", icon_name="tasks", order=300
     )
 
 

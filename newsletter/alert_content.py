@@ -98,5 +98,9 @@ def _headline(entry: Entry, state: str) -> str:
         AlertState.MOVED: gettext("Moved: %(title)s is now on %(day)s %(when)s"),
         AlertState.AGAIN: gettext("As planned: %(title)s %(day)s"),
     }
+    if state == AlertState.MOVED and entry.same_time:
+        pattern = gettext("New place: %(title)s %(day)s %(when)s")
+    else:
+        pattern = patterns[AlertState(state)]
     words = {"title": entry.title, "day": date_text(entry.day, year=False), "when": entry.when}
-    return patterns[AlertState(state)] % words
+    return pattern % words

@@ -84,6 +84,7 @@ def _entry(
         url=urljoin(settings.WAGTAILADMIN_BASE_URL, card.url),
         cancelled=row.cancelled,
         moved=_moved(row) if row.moved else "",
+        same_time=row.moved and bool(row.place) and row.original == starts,
         reason=_reason(row.reason, next_on) if row.cancelled else "",
         note=card.note,
         tags=() if row.cancelled else tuple(_tags(row, card)),

@@ -31,7 +31,7 @@ class ReadersView(WagtailAdminTemplateMixin, TemplateView):  # type: ignore[misc
 
     template_name = "newsletter/admin/readers.html"
     page_title: Any = gettext_lazy("Readers")
-    header_icon = "group"
+    header_icon = "user"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         self.now = timezone.now()

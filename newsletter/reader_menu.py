@@ -29,7 +29,7 @@ class ReaderViewSet(ViewSet):  # type: ignore[misc]  # Wagtail is untyped
 
     name = "readers"
     url_prefix = "laesere"
-    icon = "group"
+    icon = "user"
     menu_label: Any = _("Readers")
     menu_name = "readers"
     menu_item_class = ReaderMenuItem

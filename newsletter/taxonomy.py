@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Audience(models.TextChoices):
@@ -73,6 +74,6 @@ class SuppressionReason(models.TextChoices):
 class AlertState(models.TextChoices):
     """What is told of a date in a mail of its own."""
 
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a date", "Cancelled")
     MOVED = "moved", _("Moved")
     AGAIN = "again", _("As planned")

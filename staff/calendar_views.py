@@ -68,9 +68,7 @@ def my_calendar(request: HttpRequest) -> HttpResponse:
         "qr": qr_element(as_webcal(address)) if address else "",
         "current": "calendar",
     }
-    response = render(request, "staff/my_calendar.html", context)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "staff/my_calendar.html", context)
 
 
 @require_safe

@@ -1,5 +1,6 @@
 """Count who came, in two taps: choose the date, tap the number. No names, anywhere."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -24,6 +25,21 @@ from directory.permissions import Rights, rights_of
 from staff.counts import countable_dates, standing_counts
 
 TAPS = range(41)
+
+
+def count_heading(date: Occurrence, now: dt.datetime) -> str:
+    """`Hvor mange kom til “Fællesspisning” i går kl. 17.30?`"""
+    when = relative_moment(local_time(date.starts_at), local_time(now).date())
+    words = {"title": date.activity.title, "when": when}
+    return _("How many came to “%(title)s” %(when)s?") % words
+
+
+def typed_number(request: HttpRequest) -> int:
+    """Return the number that was tapped or written: -1 for none, never far above the most."""
+    written = request.POST.get("number", "").strip()
+    if not (written.isascii() and written.isdigit()):
+        return -1
+    return int(written) if len(written) <= len(str(MOST_PEOPLE)) else MOST_PEOPLE + 1
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -74,13 +90,11 @@ class CountView(CountPage):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         date = self._find(pk)
-        written = request.POST.get("number", "").strip()
-        number = int(written) if written.isascii() and written.isdigit() else -1
         try:
-            number = number if number <= MOST_PEOPLE else MOST_PEOPLE + 1
-            count = count_heads(date, number, by=request.user, now=self.now)
+            count = count_heads(date, typed_number(request), by=request.user, now=self.now)
         except ValidationError as error:
-            return self._page(request, date, " ".join(error.messages), written[:20])
+            written = request.POST.get("number", "")[:20]
+            return self._page(request, date, " ".join(error.messages), written)
         return HttpResponseRedirect(f"{reverse('staff_counts')}?talt={count.pk}")
 
     def _find(self, pk: int) -> Occurrence:
@@ -92,17 +106,13 @@ class CountView(CountPage):
     def _page(
         self, request: HttpRequest, date: Occurrence, problem: str = "", written: str = ""
     ) -> HttpResponse:
-        today = local_time(self.now).date()
-        words = {
-            "title": date.activity.title,
-            "when": relative_moment(local_time(date.starts_at), today),
-        }
         context = {
-            "heading": _("How many came to “%(title)s” %(when)s?") % words,
+            "heading": count_heading(date, self.now),
             "standing": standing_counts([date]).get((date.activity_id, date.recurrence_id)),
             "taps": TAPS,
             "problem": problem,
             "written": written,
+            "back_url": reverse("staff_counts"),
             "current": "place",
         }
         return render(request, "staff/count.html", context, status=422 if problem else 200)

@@ -16,6 +16,8 @@ from staff import (
     telling_views,
     views,
 )
+from staff.device_urls import intern_urlpatterns as device_urls
+from staff.device_urls import urlpatterns as on_device_urls
 
 urlpatterns = [
     path("", views.my_venues, name="my_venues"),
@@ -76,6 +78,7 @@ urlpatterns = [
     path("steder/<int:pk>/", other_places.edit_internal, name="staff_internal"),
     path("find/", other_places.finder, name="staff_finder"),
     path("overlevering/", other_places.hand_over, name="staff_hand_over"),
+    *device_urls,
     path("faelles/", views.together, name="staff_together"),
     *sheet_urls(views.SHEETS),
     path(
@@ -89,6 +92,7 @@ urlpatterns = [
 
 # Open to everybody: these stand outside /intern/.
 public_urlpatterns = [
+    *on_device_urls,
     path("fejl/", report_views.report, name="report_page"),
     path("fejl/tak/", report_views.thanks, name="report_thanks"),
     path("stadig-rigtigt/<str:signed>/", freshness_views.still_right, name="still_right"),

@@ -27,15 +27,20 @@ def pytest_configure(config: pytest.Config) -> None:
     refuse_outside_world()
     # Playwright keeps an event loop running in the main thread; our code never is async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    use_own_cache(getattr(config, "workerinput", {}).get("workerid", ""))
+    use_own_redis(getattr(config, "workerinput", {}).get("workerid", ""))
 
 
-def use_own_cache(worker: str) -> None:
-    """Processes side by side must not read each other's kept values: a Redis database each."""
-    cache_settings = settings.CACHES["default"]
-    if worker.startswith("gw") and "LOCATION" in cache_settings:
-        address = urlsplit(str(cache_settings["LOCATION"]))
-        cache_settings["LOCATION"] = address._replace(path=f"/{int(worker[2:]) + 1}").geturl()
+def use_own_redis(worker: str) -> None:
+    """Give each of the processes side by side a Redis database: its cache and its queue.
+
+    The workers that a test starts find it in the environment. No test may need another's end:
+    pytest-xdist 3.8 keeps no groups together with pytest 9.2.
+    """
+    if not (worker.startswith("gw") and settings.REDIS_URL):
+        return
+    own = urlsplit(settings.REDIS_URL)._replace(path=f"/{int(worker[2:]) + 1}").geturl()
+    os.environ["REDIS_URL"] = settings.REDIS_URL = settings.CELERY_BROKER_URL = own
+    settings.CACHES["default"]["LOCATION"] = own
 
 
 def pytest_report_header() -> str:

@@ -3,6 +3,7 @@
 Attempts are counted for an account from one network: at a library, where many share an address,
 nobody is kept out by what others do there. Guesses at one account from ever new networks are
 counted together too, but that count never keeps out a network where the person has signed in.
+A browser that has signed in before is counted by itself: guesses from the next room do not stop it.
 """
 
 import datetime as dt
@@ -20,20 +21,22 @@ KNOWN_FOR = dt.timedelta(days=90)
 FAILURES_KEPT = dt.timedelta(days=1)
 
 
-def begin_try(*, email: str, network: str, now: dt.datetime) -> LoginTry | None:
+def begin_try(*, email: str, network: str, now: dt.datetime, device: str = "") -> LoginTry | None:
     """Note an attempt before its password is looked at; None if the person has to wait.
 
-    `email` is what was typed, `network` the visitor's, "" when unknown, `now` in UTC. Accounts
-    that do not exist are counted alike, so an answer tells nothing of who has one.
+    `email` is what was typed, `network` the visitor's, "" when unknown, `now` in UTC, `device`
+    the mark of a browser in which this account has signed in before. Accounts that do not exist
+    are counted alike, so an answer tells nothing of who has one.
     """
     forget_old_tries(now=now)
-    account = _hash("account", email)
-    place = _hash("place", f"{email.lower()}|{network}")
+    account = account_hash(email)
+    place = _hash("place", f"{email}|device {device}" if device else f"{email}|{network}")
     failed = LoginTry.objects.filter(account=account, succeeded=False)
     here = failed.filter(place=place, tried_at__gt=now - PLACE_WINDOW).count()
     if here >= FROM_ONE_PLACE:
         return None
-    if failed.filter(tried_at__gt=now - ACCOUNT_WINDOW).count() >= FROM_ANYWHERE:
+    anywhere = failed.filter(tried_at__gt=now - ACCOUNT_WINDOW).count()
+    if not device and anywhere >= FROM_ANYWHERE:
         known = LoginTry.objects.filter(account=account, place=place, succeeded=True)
         if not known.exists():
             return None
@@ -49,7 +52,7 @@ def note_success(attempt: LoginTry) -> None:
 
 def forgive(*, email: str) -> None:
     """Forget an account's failed attempts: its owner has just chosen a new password."""
-    LoginTry.objects.filter(account=_hash("account", email), succeeded=False).delete()
+    LoginTry.objects.filter(account=account_hash(email), succeeded=False).delete()
 
 
 def forget_old_tries(*, now: dt.datetime) -> None:
@@ -57,6 +60,11 @@ def forget_old_tries(*, now: dt.datetime) -> None:
     old_failures = LoginTry.objects.filter(succeeded=False, tried_at__lt=now - FAILURES_KEPT)
     old_places = LoginTry.objects.filter(succeeded=True, tried_at__lt=now - KNOWN_FOR)
     (old_failures | old_places).delete()
+
+
+def account_hash(email: str) -> str:
+    """Return what stands for an account where its address is not kept."""
+    return _hash("account", email)
 
 
 def _hash(kind: str, words: str) -> str:

@@ -1,8 +1,9 @@
 """Inviting people, and what happens when they leave.
 
 The link in the mail is used once and proves that the person reads mail at the address. Whoever
-ends their last role is deactivated: the account stays, for the history, but its sessions end at
-once and its password is gone, so that coming back takes a new invitation.
+loses their last role is deactivated, wherever it was ended: the account stays, for the history, but
+its sessions end at once and its password is gone, so that coming back takes a new invitation.
+Invitations that somebody could not send any more are withdrawn.
 """
 
 import datetime as dt
@@ -10,14 +11,17 @@ import hashlib
 import secrets
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from accounts.models import Invitation
+from accounts.permissions import may_manage
 from core.models import User
 from core.post import post_template
 from directory.models import Membership, VenuePage
+from directory.permissions import forget_rights, rights_of
 
 VALID = dt.timedelta(days=14)
 JOINED = "accounts.joined"
@@ -121,24 +125,41 @@ def withdraw(invitation: Invitation, *, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def end_membership(membership: Membership, *, by: User) -> bool:
+def end_membership(membership: Membership, *, by: User, now: dt.datetime) -> bool:
     """End a role; return whether it was the last one, so that the account was deactivated."""
     user = membership.user
     log(instance=user, action=LEFT, user=by, data=_told(membership))
-    membership.delete()
-    if user.is_superuser or user.memberships.exists():
-        return False
-    deactivate(user, by=by)
-    return True
+    membership.delete()  # role_has_ended follows
+    user.refresh_from_db()
+    return not user.is_active
 
 
 @transaction.atomic
-def deactivate(user: User, *, by: User) -> None:
+def role_has_ended(user: User, *, now: dt.datetime) -> None:
+    """Draw the conclusions of a role that is gone, ended by hand or along with its venue."""
+    withdraw_unfounded(user, now=now)
+    active = User.objects.filter(pk=user.pk, is_active=True, is_superuser=False)
+    if active.exists() and not Membership.objects.filter(user=user).exists():
+        deactivate(user)
+
+
+@transaction.atomic
+def withdraw_unfounded(user: User, *, now: dt.datetime) -> None:
+    """Withdraw open invitations that `user` sent and could not send any more."""
+    forget_rights()
+    rights = rights_of(user)
+    for invitation in Invitation.objects.open(now).filter(invited_by=user):
+        if not may_manage(rights, invitation.role, invitation.venue_id):
+            withdraw(invitation, now=now)
+
+
+@transaction.atomic
+def deactivate(user: User) -> None:
     """Close an account: nobody is signed in with it any more, and its password is gone."""
     user.is_active = False
     user.set_unusable_password()  # what sessions are checked against, so each of them ends
     user.save(update_fields=["is_active", "password"])
-    log(instance=user, action=DEACTIVATED, user=by)
+    log(instance=user, action=DEACTIVATED)
 
 
 def _reopened(email: str) -> User:
@@ -148,6 +169,7 @@ def _reopened(email: str) -> User:
     if user.pk:
         user.memberships.all().delete()
         Authenticator.objects.filter(user=user).delete()  # the phone may be why they come anew
+        SocialAccount.objects.filter(user=user).delete()  # and the address may be somebody else's
     return user
 
 

@@ -29,6 +29,7 @@ def record_change(
     reason: str = "",
     note: str = "",
     by: Any = None,
+    via: str = "",
     now: dt.datetime,
 ) -> OccurrenceChange:
     """Cancel, move or note one date, or add an extra one; the public sees it at once.
@@ -36,7 +37,8 @@ def record_change(
     `original` is the naive local start the plan gave (`Occurrence.original`), None for an extra
     date; `starts` and `ends` are naive local too, needed to move and to add. A date may carry
     one change of each kind: a new one takes the place of the old, which stays in the log as
-    undone. `by` may be None for what the system does itself.
+    undone. `by` may be None for what the system does itself; `via` names the shared device that
+    it was done on, for the history.
 
     Raises RuleError with a code of `domain.rules` when the date does not exist (`no_original`) or
     the new times cannot be.
@@ -60,7 +62,7 @@ def record_change(
         note=note,
         created_by=by,
     )
-    _log(row, CHANGE_RECORDED, by)
+    _log(row, CHANGE_RECORDED, by, via)
     refresh_activity(activity.pk, now=now)
     return row
 
@@ -107,7 +109,9 @@ def cancel_dates(
 
 
 @transaction.atomic
-def undo_change(change: OccurrenceChange, *, by: Any = None, now: dt.datetime) -> bool:
+def undo_change(
+    change: OccurrenceChange, *, by: Any = None, via: str = "", now: dt.datetime
+) -> bool:
     """Take a change back, so that the plan holds again; return whether it was still in force."""
     undone = OccurrenceChange.objects.filter(pk=change.pk, undone_at__isnull=True).update(
         undone_at=now, undone_by=by
@@ -115,7 +119,7 @@ def undo_change(change: OccurrenceChange, *, by: Any = None, now: dt.datetime) -
     if not undone:
         return False
     change.refresh_from_db()
-    _log(change, CHANGE_UNDONE, by)
+    _log(change, CHANGE_UNDONE, by, via)
     refresh_activity(change.activity_id, now=now)
     return True
 
@@ -162,7 +166,8 @@ def _check(
         raise RuleError("no_original")
 
 
-def _log(row: OccurrenceChange, action: str, by: Any) -> None:
+def _log(row: OccurrenceChange, action: str, by: Any, via: str = "") -> None:
     told = {"kind": row.kind, "day": str(row.original_on or row.starts_on), "reason": row.reason}
-    batch = {"batch": row.batch_id} if row.batch_id else {}
-    log(instance=row.activity, action=action, user=by, data={**told, "change": row.pk, **batch})
+    more = {"batch": row.batch_id, "via": via}
+    data = told | {"change": row.pk} | {name: value for name, value in more.items() if value}
+    log(instance=row.activity, action=action, user=by, data=data)

@@ -21,7 +21,7 @@ from activities.sheets.plan import (
 )
 from core.wording import time_range
 from directory.domain.hours import Hours, Kind
-from directory.editor_forms import overlap
+from directory.domain.publishing import overlap
 from directory.models import VenuePage
 from directory.taxonomy import OpeningKind, Weekday
 

@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.domain.text import sort_key
 
@@ -8,7 +9,7 @@ class Term(models.Model):
     """A word from one of the field's lists; the code never changes, the label may."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
-    label = models.CharField(_("label"), max_length=80)
+    label = models.CharField(pgettext_lazy("of a term", "label"), max_length=80)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

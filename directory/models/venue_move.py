@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.validators import position_errors
+from core.wording import date_text
 from directory.querysets import VenueMoveQuerySet
 
 
@@ -89,7 +90,7 @@ class VenueMove(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.venue_id} {self.kind} {self.on}"
+        return f"{self.venue.title}: {self.get_kind_display()}, {date_text(self.on)}"
 
     def clean(self) -> None:
         super().clean()

@@ -19,6 +19,7 @@ PLACES = frozenset(
         "meetings",
         "services",
         "indicators",
+        "exchanges",
     }
 )
 

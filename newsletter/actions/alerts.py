@@ -6,8 +6,8 @@ is taken back at once becomes none.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
@@ -40,12 +40,17 @@ STATES = {
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One date of which there is something to tell, and since when (UTC)."""
+    """One date of which there is something to tell, and since when (UTC).
+
+    `place` is where it moved to, if it did; `same_time` says that its new time is known already.
+    """
 
     occurrence_id: int
     state: AlertState
     starts_at: dt.datetime
+    place: str
     since: dt.datetime
+    same_time: bool = False
 
 
 def send_alerts(*, now: dt.datetime) -> Dispatch | None:
@@ -64,7 +69,7 @@ def send_alerts(*, now: dt.datetime) -> Dispatch | None:
         told = [each for pk, each in batch.items() if pk in entries]
         if not told:
             return None
-        dispatch = _dispatch(topic, told, [entries[each.occurrence_id] for each in told], now)
+        dispatch = _dispatch(topic, told, [_entry(entries, each) for each in told], now)
         _note(told, dispatch, now)
     return dispatch
 
@@ -81,9 +86,18 @@ def news(*, now: dt.datetime) -> list[News]:
         since, before = lately.since(date), told.get(date.pk)
         if before is None and (state == AlertState.AGAIN or since is None):
             continue
-        if before is None or (before.state, before.starts_at) != (state, date.starts_at):
-            found.append(News(date.pk, state, date.starts_at, since or now - SETTLE))
+        place = date.place if state == AlertState.MOVED else ""
+        known = before and (before.state, before.starts_at) == (state, date.starts_at)
+        if not known or before.place != place:
+            since = since or now - SETTLE
+            found.append(News(date.pk, state, date.starts_at, place, since, bool(known)))
     return found
+
+
+def _entry(entries: Mapping[int, Entry], each: News) -> Entry:
+    """Return the words about a date; of one that moved before, its place alone is new."""
+    entry = entries[each.occurrence_id]
+    return replace(entry, same_time=entry.same_time or each.same_time)
 
 
 def _ripe(found: Sequence[News], now: dt.datetime) -> list[News]:
@@ -129,6 +143,7 @@ def _note(told: Iterable[News], dispatch: Dispatch | None, now: dt.datetime) -> 
                 occurrence_id=each.occurrence_id,
                 state=each.state,
                 starts_at=each.starts_at,
+                place=each.place,
                 told_at=now,
                 dispatch=dispatch,
             )
@@ -136,7 +151,7 @@ def _note(told: Iterable[News], dispatch: Dispatch | None, now: dt.datetime) -> 
         ],
         update_conflicts=True,
         unique_fields=["occurrence"],
-        update_fields=["state", "starts_at", "told_at", "dispatch"],
+        update_fields=["state", "starts_at", "place", "told_at", "dispatch"],
     )
 
 

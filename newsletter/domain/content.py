@@ -35,9 +35,10 @@ class Entry:
     `venue_ids` and `district_ids` decide which readers get it: the venues that hold it, and the
     districts of those venues and of the place. `starts_at` is UTC, `day` the local date. `when`
     is the hours in words ("kl. 13.30–15"), `moved` a whole sentence about the time it had
-    before, or empty. `tags` are short words in Danish. `url` is absolute. Of a cancelled date
-    `reason` says in whole sentences why, and when it is on next ("Bussen er i stykker. Næste gang
-    er den 1. december."), or is empty. `note` is a word from the venue about this one date.
+    before, or empty, and `same_time` whether it moved to another place alone. `tags` are short
+    words in Danish. `url` is absolute. Of a cancelled date `reason` says in whole sentences why,
+    and when it is on next ("Bussen er i stykker. Næste gang er den 1. december."), or is empty.
+    `note` is a word from the venue about this one date.
     """
 
     occurrence_id: int
@@ -52,6 +53,7 @@ class Entry:
     url: str
     cancelled: bool = False
     moved: str = ""
+    same_time: bool = False
     reason: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""

@@ -19,6 +19,8 @@ class Alert(models.Model):
     )
     state = models.CharField(max_length=10, choices=AlertState)
     starts_at = models.DateTimeField()
+    # Where it had moved to, when that was told: only of a date that had moved.
+    place = models.CharField(max_length=160, blank=True)
     told_at = models.DateTimeField()
     # Empty when nobody who follows the place wants such mail.
     dispatch = models.ForeignKey(

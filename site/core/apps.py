@@ -7,7 +7,10 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        from core import log_actions, receivers  # noqa: F401  (they register)
+        from core import log_actions, publish_hooks, receivers  # noqa: F401  (they register)
+        from core.content_checks import hooks  # noqa: F401  (registers, too)
         from core.sheets.exporting import guard_exports
+        from core.wagtail_words import name_the_nameless
 
         guard_exports()
+        name_the_nameless()

@@ -5,13 +5,14 @@ import re
 
 QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]*")
 READER = re.compile(r"(/nyhedsbrev/(?:bekraeft|mine-valg|afmeld)/)[^/\s\"'?]+")
+DEVICE_CODE = re.compile(r"(/enhed/ind/)[^/\s\"'?]+")
 SECRET_CALENDAR = re.compile(r"(/intern/kalender/)[^/\s\"'?]+(\.ics)")
 
 
 def without_secrets(text: str) -> str:
-    """Return `text` without query strings, the token of a secret calendar and readers' keys."""
+    """Return `text` without query strings and the secrets that stand in some addresses."""
     plain = SECRET_CALENDAR.sub(r"\1…\2", QUERY.sub(r"\1?…", text))
-    return READER.sub(r"\1…", plain)
+    return DEVICE_CODE.sub(r"\1…", READER.sub(r"\1…", plain))
 
 
 class WithoutQuery(logging.Filter):

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 KEPT_SECONDS = 600
 SHARED_SECONDS = 30
 KEPT_HEADERS = ("Content-Type", "Content-Language", "Link")
-PERSONAL_PREFIXES = ("/admin/", "/intern/", "/konto/")
+PERSONAL_PREFIXES = ("/admin/", "/intern/", "/konto/", "/enhed/")
 PRIVATE_PREFIXES = (
     *PERSONAL_PREFIXES,
     "/static/",

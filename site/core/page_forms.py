@@ -16,3 +16,9 @@ class PageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untype
         if slug and "slug" not in self.errors and is_reserved(slug, self.parent_page):
             self.add_error("slug", RESERVED % {"slug": slug})
         return cleaned
+
+    def save(self, commit: bool = True) -> Any:
+        """A new page is a draft until it is published, also while that is being asked about."""
+        if self.instance._state.adding:
+            self.instance.live = False
+        return super().save(commit=commit)

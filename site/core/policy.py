@@ -1,7 +1,8 @@
 """Which content security policy an answer gets. The public site's is strict.
 
 Wagtail's admin carries inline scripts and styles of its own and gets a wider one. The programme
-for other people's pages may stand in a frame anywhere, and nothing else may.
+for other people's pages may stand in a frame anywhere, and nothing else may; a shared device's
+pages stand in no frame at all.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 ADMIN_PREFIX = "/admin/"
 EMBED_PREFIX = "/embed/"
+DEVICE_PREFIX = "/enhed/"
 
 PUBLIC = {
     "DIRECTIVES": {
@@ -50,11 +52,15 @@ EMBED = {
     }
 }
 
+DEVICE = {"DIRECTIVES": {**PUBLIC["DIRECTIVES"], "frame-ancestors": [NONE]}}
+
 
 def for_path(path: str) -> dict[str, Any]:
     """Return the policy of what is found at a path."""
     if path.startswith(ADMIN_PREFIX):
         return ADMIN
+    if path.startswith(DEVICE_PREFIX):
+        return DEVICE
     return EMBED if path.startswith(EMBED_PREFIX) else PUBLIC
 
 

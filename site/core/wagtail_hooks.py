@@ -11,12 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from core import outbox_views
+from core import guide_views, outbox_views
+from core.publish_views import before_publishing
 
 
 @hooks.register("insert_global_admin_css")
 def add_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def save_one_at_a_time() -> SafeString:
+    """A button pressed while Wagtail saves by itself must not make a second page."""
+    return format_html('<script src="{}" defer></script>', static("js/admin_save.js"))
 
 
 @hooks.register("construct_help_menu", order=1000)
@@ -53,9 +60,24 @@ def register_outbox() -> MenuItem:
 @hooks.register("register_admin_urls")
 def register_outbox_urls() -> list[URLPattern]:
     return [
+        path("udgiv/<int:pk>/", before_publishing, name="before_publishing"),
         path("udbakke/", outbox_views.outbox, name="outbox"),
         path("udbakke/<int:pk>/", outbox_views.kept_mail, name="outbox_mail"),
         path("udbakke/<int:pk>/html/", outbox_views.kept_mail_html, name="outbox_html"),
         path("udbakke/<int:pk>/mail.eml", outbox_views.kept_mail_source, name="outbox_source"),
         path("udbakke/<int:pk>/igen/", outbox_views.send_again, name="outbox_again"),
+    ]
+
+
+@hooks.register("register_help_menu_item")
+def register_guide() -> MenuItem:
+    return MenuItem(_("Guide"), reverse("guide"), name="guide", icon_name="doc-full", order=0)
+
+
+@hooks.register("register_admin_urls")
+def register_guide_urls() -> list[URLPattern]:
+    return [
+        path("vejledning/", guide_views.contents, name="guide"),
+        path("vejledning/<slug:slug>/", guide_views.topic, name="guide_topic"),
+        path("vejledning/billeder/<str:name>", guide_views.picture, name="guide_picture"),
     ]

@@ -18,6 +18,8 @@ from wagtail.permissions import policy_registry
 from activities.date_rows import DateRow, date_rows
 from activities.models import Occurrence
 from activities.planning_list import open_invitations
+from activities.querysets import OccurrenceQuerySet
+from activities.taxonomy import OccurrenceStatus
 from core.domain.dates import day_bounds, local_day
 from core.wording import date_text, relative_day
 from directory.models import VenuePage
@@ -54,6 +56,7 @@ class TodayPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
         now = timezone.now()
         return {
             "days": days_of(self.rights, now),
+            "everywhere": sees_everywhere(self.rights),
             "waiting": list(waiting(self.rights, now)),
             "drafts": drafts_of(self.request.user),
             "starts": list(starts(self.rights)),
@@ -61,22 +64,26 @@ class TodayPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
 
 
 def panel_for(request: HttpRequest) -> TodayPanel | None:
-    """Return the panel of whoever writes or works somewhere; None for the rest."""
+    """Return the panel of whoever has a role; None for the rest."""
     rights = rights_of(request.user)
-    if not (rights.drafts or rights.operates or rights.edits_site):
-        return None
-    return TodayPanel(request, rights)
+    return TodayPanel(request, rights) if rights.works_here else None
+
+
+def sees_everywhere(rights: Rights) -> bool:
+    """Whether the days are those of the whole municipality, for want of places of one's own."""
+    return rights.sees_everything and not rights.drafts
 
 
 def days_of(rights: Rights, now: dt.datetime) -> list[tuple[str, list[DateRow]]]:
-    """Return today and tomorrow with their dates; nothing for those who work nowhere."""
-    own = rights.operates
-    if not own:
-        return []
+    """Return today and tomorrow with the dates at one's own places.
+
+    Those who look after all places get what is out of the ordinary: shared events, and dates
+    that are cancelled, moved or extra.
+    """
     today = local_day(now)
     days = [today + dt.timedelta(days=ahead) for ahead in range(DAYS)]
     dates = (
-        Occurrence.objects.for_venues(own)
+        _of_interest(rights)
         .filter(ends_at__gt=now, starts_at__lt=day_bounds(days[-1])[1])
         .order_by("starts_at", "pk")
         .with_pages()
@@ -89,6 +96,13 @@ def days_of(rights: Rights, now: dt.datetime) -> list[tuple[str, list[DateRow]]]
         )
         for day in days
     ]
+
+
+def _of_interest(rights: Rights) -> OccurrenceQuerySet:
+    if not sees_everywhere(rights):
+        return Occurrence.objects.for_venues(rights.drafts)
+    public = Occurrence.objects.public()
+    return (public.shared() | public.exclude(status=OccurrenceStatus.PLANNED)).distinct()
 
 
 def waiting(rights: Rights, now: dt.datetime) -> Iterator[Waiting]:

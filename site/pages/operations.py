@@ -45,6 +45,8 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /intern/",
+        "Disallow: /enhed/",
+        "Disallow: /konto/",
         "Disallow: /soeg/",
         f"Sitemap: {settings.BASE_URL}/sitemap.xml",
         "",

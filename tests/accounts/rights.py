@@ -153,6 +153,7 @@ MODELS = {
     "batch": "activities.ChangeBatch",
     "change": "activities.OccurrenceChange",
     "closing": "directory.OpeningException",
+    "device": "staff.Device",
     "decision": "initiatives.MeetingDecision",
     "district": "directory.District",
     "event": "staff.ExchangeEvent",

@@ -70,8 +70,8 @@ def test_the_invited_person_makes_an_account_and_works_there(leader, client, per
     taken = visitor.post(link(), CHOSEN)
     signed_in = visitor.post("/konto/log-ind/", {"username": NEW, "password": CHOSEN["password1"]})
 
-    assert answer["Location"] == "/konto/personer/?inviteret=1"
-    assert (looked.status_code, looked["Referrer-Policy"]) == (200, "no-referrer")
+    assert answer["Location"] == "/konto/personer/?gjort=inviteret#indhold"
+    assert (looked.status_code, looked["Referrer-Policy"]) == (200, "same-origin")
     assert (taken["Location"], signed_in["Location"]) == ("/konto/invitation/taget/", "/intern/")
     assert visitor.get("/intern/").status_code == 200
     row = Membership.objects.get(user__email=NEW)
@@ -100,7 +100,7 @@ def test_wrong_used_withdrawn_and_old_links_look_alike(leader, client, perlen):
     wrong = Client().get("/konto/invitation/findes-ikke/")
     with time_machine.travel(invitation.expires_at + dt.timedelta(seconds=1)):
         old = Client().get(link())
-    client.post(f"/konto/invitation/{invitation.pk}/tilbage/")
+    client.post(f"/konto/personer/invitation/{invitation.pk}/tilbage/")
     withdrawn = Client().get(link())
 
     assert {wrong.status_code, old.status_code, withdrawn.status_code} == {404}

@@ -1,5 +1,6 @@
 """The list Ændringer: changes of dates and stops together, newest first, each with a way back."""
 
+import csv
 import datetime as dt
 
 import pytest
@@ -120,3 +121,17 @@ def test_a_stop_of_another_venue_is_neither_shown_nor_taken_back(client, activit
 
     stopped.refresh_from_db()
     assert (shown, stopped.undone_at) == ([], None)
+
+
+def test_the_sheet_holds_stops_among_the_changes(staff, activity):
+    for minute, row in enumerate([change(activity, 0), stop(activity), change(activity, 1)]):
+        at(row, minute)
+
+    text = b"".join(staff.get(f"{LIST}?export=csv").streaming_content).decode("utf-8-sig")
+
+    rows = list(csv.reader(text.splitlines(), delimiter=";"))
+    assert [(row[0], row[2], row[3]) for row in rows[1:]] == [
+        ("Fællesspisning", "", "Tag en kop med"),
+        ("Fællesspisning", "Vi flytter", ""),
+        ("Fællesspisning", "", "Tag en kop med"),
+    ]

@@ -84,17 +84,8 @@ def test_unfit_catalogue_stops_the_check(tmp_path, settings):
         call_command("admin_messages", "--check")
 
 
-# Messages that both catalogues have: ours wins everywhere, so its Danish must suit Wagtail too.
-OURS_SUITS = {
-    "Cancelled": "Aflyst",
-    "New": "Nyt",
-    "Not started": "Ikke igangsat",
-    "Number": "Nummer",
-    "Terms": "Vilkår",
-    "label": "navn",
-}
-
-
+# Messages that both catalogues have: ours wins everywhere, so it must say what Wagtail's says. A
+# word that means something else to us gets a context of its own.
 def test_our_own_catalogue_changes_no_word_of_the_admin_unawares():
     own = read(Path(settings.LOCALE_PATHS[0]) / "da/LC_MESSAGES/django.po")
     differing = {}
@@ -103,4 +94,4 @@ def test_our_own_catalogue_changes_no_word_of_the_admin_unawares():
         if ours is not None and ours.string != message.string:
             differing[key(message)] = ours.string
 
-    assert differing == OURS_SUITS
+    assert differing == {}

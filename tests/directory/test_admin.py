@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from core.models import User
 from directory.actions import verify_venue
 from directory.domain.hours import Hours
-from directory.editor_forms import overlap
+from directory.domain.publishing import overlap
 from directory.models import (
     District,
     Membership,
@@ -72,6 +72,8 @@ def venue_form(*rows: dict[str, object], **fields: object) -> dict[str, str]:
         "slug": "perlen",
         "venue_type": "drop_in_centre",
         "summary": "En stue ved havnen.",
+        "phone": "12 34 56 78",
+        "street": "Havnegade 12",
         "description": "null",
         "core_task": "null",
         "referral": "none",

@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
+from core import figures
+from core.figures import EXCHANGES, offer_figure
 from core.models import ContentVersion
 from core.wording import date_text
 from initiatives.actions import Refused, save_record
 from initiatives.elsewhere import kept_facts
 from initiatives.models import Initiative, Progress, Record
 from initiatives.public_records import Part, Row, Section, public_sections
+from initiatives.reading import local_day
 from initiatives.record_reading import fields_for
 from newsletter.models import Dispatch, Mention
 from newsletter.sending_taxonomy import DispatchKind
@@ -250,3 +253,21 @@ def test_newest_letter_that_told_of_a_venue_is_shown_in_its_record(home) -> None
     kept = {key: fact.lines for fact in kept_facts(fields, venue, NOW) for key in fact.keys}
 
     assert kept["newsletter_last_sent"] == (date_text((NOW - 2 * DAY).date()),)
+
+
+def test_visits_and_courses_are_counted_and_not_written(home, monkeypatch) -> None:
+    make_catalogue()
+    venue, asked = make_venue(), []
+    monkeypatch.setattr(figures, "_offered", {})
+    fields = fields_for(Initiative.objects.get(number="4b"), joint=False)
+
+    offer_figure(EXCHANGES, lambda *days: asked.append(days) or {venue.pk: 3})
+    (kept,) = (fact for fact in kept_facts(fields, venue, NOW) if "held_on" in fact.keys)
+
+    today = local_day(NOW)
+    assert asked == [(today - 365 * DAY, today)]
+    assert (kept.place, kept.url, kept.lines) == (
+        "Kendskab",
+        "/intern/kendskab/",
+        ("3 i det seneste år",),
+    )

@@ -146,6 +146,30 @@ def test_a_date_that_moves_is_told_with_its_new_time(meal, aase):
     assert entry.moved.startswith("Flyttet fra tirsdag den 3. marts kl. 17.30 til onsdag den 4.")
 
 
+def test_a_date_at_its_hour_in_another_place_is_told_with_the_place(meal, aase):
+    hours = {"starts": TUESDAY, "ends": dt.datetime(2026, 3, 3, 19, 30)}
+    change(meal, ChangeKind.MOVED, **hours, place="Biblioteket")
+
+    dispatch = send_alerts(now=after(minutes=2))
+
+    entry = alert_content(dispatch, after(minutes=2)).entries[0]
+    assert told() == [("Nyt sted: Fællesspisning tirsdag den 3. marts kl. 17.30–19.30", ["moved"])]
+    assert entry.moved == "Flyttet til Biblioteket tirsdag den 3. marts."
+
+
+def test_a_new_place_is_told_when_the_new_hour_is_known(meal, aase):
+    hours = {"starts": dt.datetime(2026, 3, 4, 18), "ends": dt.datetime(2026, 3, 4, 20)}
+    change(meal, ChangeKind.MOVED, **hours)
+    send_alerts(now=after(minutes=2))
+    change(meal, ChangeKind.MOVED, at=after(minutes=3), **hours, place="Biblioteket")
+
+    dispatch = send_alerts(now=after(minutes=5))
+
+    assert dispatch.subject == "Nyt sted: Fællesspisning onsdag den 4. marts kl. 18–20"
+    assert "Biblioteket" in alert_content(dispatch, after(minutes=5)).entries[0].moved
+    assert send_alerts(now=after(minutes=6)) is None
+
+
 def test_what_was_told_and_is_taken_back_is_told_too(meal, aase):
     row = change(meal)
     send_alerts(now=after(minutes=2))

@@ -14,6 +14,7 @@ from core.models import AcuteNumber, SiteSettings
 from directory.permissions import sync_groups
 from directory.taxonomy import Role
 from pages.models import StandardPage
+from pages.wagtail_hooks import WORK
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
@@ -30,70 +31,58 @@ def names(rf, user):
     return [item.name for item in shown]
 
 
+EDITOR = [
+    "activities",
+    "venues",
+    "changes",
+    "shared",
+    "invitations",
+    "readers",
+    "channels",
+    "calendar_sources",
+    "sheets",
+    "images",
+    "documents",
+    "help",
+]
+
+
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.VOLUNTEER, ["venues", "activities", "readers", "explorer", "images", "help"]),
+        (Role.VOLUNTEER, ["activities", "venues", "readers", "images", "help"]),
         (
             Role.STAFF,
-            [
-                "venues",
-                "activities",
-                "channels",
-                "readers",
-                "changes",
-                "explorer",
-                "images",
-                "help",
-            ],
+            ["activities", "venues", "changes", "readers", "channels", "images", "help"],
         ),
+        (Role.EDITOR, EDITOR),
+        (Role.VENUE_LEADER, [*EDITOR[:9], "initiatives", "people", *EDITOR[9:]]),
         (
-            Role.EDITOR,
+            Role.AREA_HEAD,
             [
-                "venues",
+                "initiatives",
                 "activities",
-                "shared",
-                "channels",
-                "readers",
+                "venues",
                 "changes",
-                "invitations",
-                "calendar_sources",
-                "sheets",
-                "explorer",
+                "readers",
+                "channels",
+                "people",
                 "images",
-                "documents",
+                "explorer",
                 "help",
             ],
         ),
     ],
 )
 def test_the_menu_follows_the_work_and_the_role(rf, home, role, expected):
-    user = make_user(role=role, venue=make_venue())
+    user = make_user(role=role, venue=None if role == Role.AREA_HEAD else make_venue())
     sync_groups(user)
 
     assert names(rf, user) == expected
 
 
 def test_an_administrator_sees_all_of_the_menu(rf, home):
-    assert names(rf, make_user(admin=True)) == [
-        "venues",
-        "activities",
-        "shared",
-        "channels",
-        "newsletters",
-        "readers",
-        "changes",
-        "invitations",
-        "calendar_sources",
-        "sheets",
-        "initiatives",
-        "explorer",
-        "images",
-        "documents",
-        "reports",
-        "settings",
-        "help",
-    ]
+    assert names(rf, make_user(admin=True)) == list(WORK)
 
 
 def test_the_front_page_carries_our_name_and_no_foreign_address(client, home):

@@ -32,7 +32,14 @@ def test_ready_tells_whether_the_worker_is_heard(
 
 def test_robots_keep_out_of_what_is_internal(client: Client) -> None:
     assert client.get("/robots.txt").content.decode() == (
-        "User-agent: *\nDisallow: /admin/\nDisallow: /intern/\nDisallow: /soeg/\n"
+        "User-agent: *
+Disallow: /admin/
+Disallow: /intern/
+Disallow: /enhed/
+"
+        "Disallow: /konto/
+Disallow: /soeg/
+"
         "Sitemap: https://fristed.example/sitemap.xml\n"
     )
 

@@ -11,8 +11,6 @@ from redis.retry import Retry
 from core.cache import ForgivingRedisCache
 from tests.harness.servers import own_redis
 
-pytestmark = pytest.mark.xdist_group("services")
-
 
 @pytest.fixture(autouse=True)
 def open_door(monkeypatch):
@@ -47,7 +45,7 @@ def test_a_redis_that_hangs_is_asked_once(db, own):
         process.send_signal(signal.SIGCONT)
 
     assert values == ["ukendt"] * 20
-    assert time.monotonic() - started < 0.5
+    assert time.monotonic() - started < 2.0  # asked each time it would be four seconds
 
 
 def test_without_redis_everything_is_simply_not_there(db, own):

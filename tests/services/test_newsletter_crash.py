@@ -5,11 +5,7 @@ import os
 import subprocess
 import sys
 
-import pytest
-
 from tests.harness.servers import free_port, own_postgresql
-
-pytestmark = pytest.mark.xdist_group("services")
 
 
 def test_a_crash_of_the_database_makes_no_double_that_is_not_listed_and_no_gap(db):
@@ -27,7 +23,7 @@ def test_a_crash_of_the_database_makes_no_double_that_is_not_listed_and_no_gap(d
             [sys.executable, "-m", "tests.harness.newsletter_crash"],
             env=environment,
             stdout=subprocess.PIPE,
-            timeout=180,
+            timeout=600,
             check=True,
         )
     said = json.loads(done.stdout)

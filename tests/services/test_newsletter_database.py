@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-import pytest
 from django.db import connection
 from django.utils import timezone
 
@@ -12,8 +11,6 @@ from newsletter.actions.sending.gate import Gate
 from newsletter.actions.sending.lease import lease_lot
 from newsletter.models import Delivery, Dispatch
 from tests.factories.sending import make_dispatch, make_readers
-
-pytestmark = pytest.mark.xdist_group("services")
 
 
 def setting(name):

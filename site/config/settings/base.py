@@ -181,6 +181,9 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+DEVICE_COOKIE_NAME = "device"  # of browsers in which somebody has signed in (accounts.devices)
+# Keys that were SECRET_KEY before: what they signed and sealed still holds.
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", _("Danish"))]
@@ -278,7 +281,10 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAIL_EDITING_SESSION_PING_INTERVAL = 20_000
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# Passwords are chosen at /konto/, by their owners and nobody else.
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 # The admin asks nobody else's server for anything (stock Wagtail asks two).
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -306,6 +312,12 @@ FRISTED_ACTIVITY_VERIFY_DAYS = 60
 FRISTED_INVITATION_REMIND_DAYS = 7
 # How long a venue has to answer whether all is still right before it is asked again.
 FRISTED_ASK_DAYS = 14
+# A shared tablet at a venue (ADR 27): its cookie, how many minutes it stays unlocked without use
+# and a code to let it in holds, and after how many wrong PINs a leader must give it a new one.
+FRISTED_DEVICE_COOKIE = "enhed"
+FRISTED_DEVICE_UNLOCK_MINUTES = env.number("FRISTED_DEVICE_UNLOCK_MINUTES", 15)
+FRISTED_DEVICE_CODE_MINUTES = env.number("FRISTED_DEVICE_CODE_MINUTES", 15)
+FRISTED_DEVICE_WRONG_PINS = env.number("FRISTED_DEVICE_WRONG_PINS", 10)
 # How long a confirmation holds that Det Sociale Kompas says what we say.
 FRISTED_KOMPAS_DAYS = 180
 # How long what leaders say of an initiative counts as fresh: half a year and a little more.

@@ -16,6 +16,8 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+FRISTED_DEVICE_COOKIE = "__Secure-enhed"  # __Host- would need the path /
+DEVICE_COOKIE_NAME = "__Host-device"
 
 env.required("EMAIL_HOST")
 DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL")

@@ -16,6 +16,7 @@ from pages.demo.changes import add_changes, set_free_seats
 from pages.demo.channels import add_hand_overs
 from pages.demo.clear import clear_content
 from pages.demo.content import read, read_venues
+from pages.demo.devices import add_device
 from pages.demo.exchange import add_exchange
 from pages.demo.figures import add_head_counts, add_shared_figures
 from pages.demo.internal import add_internal_notes
@@ -89,6 +90,7 @@ def load_demo(date: dt.date, password: str, *, replace: bool = False) -> DemoRes
     add_past_sendings(memory)
     add_internal_notes(read("internal.toml"), memory)
     add_exchange(read("exchange.toml"), memory)
+    add_device(memory)
     carry_out_past_moves(date)
     load_catalogue(read_catalogue(DEFAULT))
     add_tracker(memory)

@@ -15,6 +15,8 @@ let etag = null;
 let fetchedAt = new Date();
 let failing = false;
 
+// Where the screen is asked for: a shared device shows it at an address of its own.
+const address = () => document.querySelector("[data-screen-address]")?.dataset.screenAddress ?? location.href;
 const root = () => document.querySelector("[data-screen]");
 const time = (moment) => clockText.format(moment).replace(":", ".").replace(/^0/, "");
 
@@ -135,7 +137,7 @@ function bringToLife() {
 async function fetchAgain() {
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
-    const answer = await fetch(location.href, {
+    const answer = await fetch(address(), {
       headers, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(GIVE_UP),
     });
     if (answer.status === 200) {

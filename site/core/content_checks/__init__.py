@@ -1,0 +1,1 @@
+"""Checks of what an editor writes, in the side panel "Checks" of the page editor."""

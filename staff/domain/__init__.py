@@ -1,0 +1,1 @@
+"""Rules of the internal section that need no database."""

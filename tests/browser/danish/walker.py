@@ -1,0 +1,81 @@
+"""Somebody who goes from screen to screen and notes what is not Danish."""
+
+import os
+import re
+from pathlib import Path
+
+from playwright.sync_api import Dialog, Locator, Page
+
+from tests.harness.english import english
+from tests.harness.said import said_at, said_by
+
+LOGOUT = "/admin/logout/"
+PICTURES = os.environ.get("BROWSER_PICTURES")
+
+
+class Walker:
+    """A browser's page, and the English it met: `met[text]` is where it was seen first."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.met: dict[str, str] = {}
+        self.seen: set[str] = set()
+        self.faults: list[str] = []
+        page.on("dialog", self._answer)
+        page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+    def go(self, path: str, status: int = 200) -> None:
+        """Go to an address, which must answer with `status`, and read it."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        if answer.status != status:
+            self.faults.append(f"{path} answered {answer.status}")
+        self.read(path)
+
+    def glance(self, path: str, status: int = 200) -> None:
+        """Read what the server sends for an address, without showing it: quicker by far."""
+        texts, answered = said_at(self.page, path)
+        if answered != status:
+            self.faults.append(f"{path} answered {answered}")
+        self._note(texts, path)
+
+    def read(self, place: str) -> None:
+        """Note the English that the page holds now, under the name `place`."""
+        self._note(said_by(self.page), place)
+        if PICTURES:
+            name = re.sub(r"\W+", "_", place).strip("_")[:80] or "home"
+            self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+
+    def menu(self) -> list[str]:
+        """Return the addresses behind the admin's menu."""
+        found = self.page.locator("#wagtail-sidebar a[href], .sidebar a[href]")
+        paths = found.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        return sorted({path for path in paths if path.startswith("/admin/")} - {LOGOUT})
+
+    def must_be_all_danish(self) -> None:
+        """Fail with a line for each English text and for each page that did not come."""
+        lines = [*self.faults, *(f"{place}: {text}" for text, place in self.met.items())]
+        assert lines == [], "\n".join(["", *lines])
+
+    def press(self, selector: str, place: str, *, times: int = 1) -> None:
+        """Press what `selector` finds, up to `times` of them, and read what comes."""
+        found = self.page.locator(selector)
+        for number in range(min(times, found.count())):
+            self.press_one(found.nth(number))
+            self.read(f"{place} {number + 1}" if times > 1 else place)
+
+    def press_one(self, button: Locator) -> None:
+        button.scroll_into_view_if_needed()
+        button.click()
+        self.page.wait_for_timeout(150)
+
+    def _note(self, texts: set[str], place: str) -> None:
+        for text in texts - self.seen:
+            self.seen.add(text)
+            if english().found_in(text):
+                self.met[text] = place
+
+    def _answer(self, dialog: Dialog) -> None:
+        if english().found_in(dialog.message):
+            self.met[dialog.message] = "a question of the browser"
+        dialog.accept()
