@@ -19,6 +19,7 @@ from activities.date_rows import DateRow, date_rows
 from activities.models import Occurrence
 from activities.planning_list import open_invitations
 from core.domain.dates import day_bounds, local_day
+from core.pictures import lapsing
 from core.wording import date_text, relative_day
 from directory.models import VenuePage
 from directory.permissions import Rights, rights_of
@@ -54,7 +55,7 @@ class TodayPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
         now = timezone.now()
         return {
             "days": days_of(self.rights, now),
-            "waiting": list(waiting(self.rights, now)),
+            "waiting": list(waiting(self.rights, self.request.user, now)),
             "drafts": drafts_of(self.request.user),
             "starts": list(starts(self.rights)),
         }
@@ -91,7 +92,7 @@ def days_of(rights: Rights, now: dt.datetime) -> list[tuple[str, list[DateRow]]]
     ]
 
 
-def waiting(rights: Rights, now: dt.datetime) -> Iterator[Waiting]:
+def waiting(rights: Rights, user: Any, now: dt.datetime) -> Iterator[Waiting]:
     """Yield what waits for an answer at the person's own places."""
     if invitations := open_invitations(rights).count():
         text = ngettext(
@@ -108,6 +109,13 @@ def waiting(rights: Rights, now: dt.datetime) -> Iterator[Waiting]:
             due,
         )
         yield Waiting(text % {"count": due}, reverse("staff_stale"))
+    if ending := lapsing(user, local_day(now)).count():
+        text = ngettext(
+            "%(count)d picture loses the consent of those in it soon, or has lost it",
+            "%(count)d pictures lose the consent of those in them soon, or have lost it",
+            ending,
+        )
+        yield Waiting(text % {"count": ending}, reverse("lapsing_pictures"))
     reports = PageReport.objects.filter(state=ReportState.OPEN)
     mine = reports if rights.edits_site else reports.filter(venue__in=rights.operates)
     if count := mine.count():
