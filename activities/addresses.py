@@ -27,7 +27,9 @@ def qr_picture(text: str) -> str:
 def qr_element(text: str) -> str:
     """Return a QR code as an SVG element, dark on light in any colour scheme."""
     look = {"omitsize": True, "svgclass": None, "lineclass": None, "border": 4}
-    return str(_code(text).svg_inline(dark="#000", light="#fff", **look))
+    picture = str(_code(text).svg_inline(dark="#000", light="#fff", **look))
+    # Its name stands around it; a picture without one is read aloud as "image".
+    return picture.replace(">", ' aria-hidden="true">', 1)
 
 
 def _code(text: str) -> segno.QRCode:

@@ -44,6 +44,7 @@ from activities.models import ActivityPage, Occurrence
 from activities.operating import may_operate
 from activities.taxonomy import ChangeKind, OccurrenceStatus
 from core.domain.dates import local_time
+from core.followers import readers_are_told
 from core.wording import relative_moment
 from directory.models import VenuePage
 from directory.permissions import Rights, rights_of
@@ -176,6 +177,12 @@ class DateView(ActView):
         """`i morgen kl. 17.30`."""
         return relative_moment(local_time(self.date.starts_at), self.today)
 
+    def get_mail_text(self) -> str:
+        """Say so when readers get a mail about it."""
+        if not readers_are_told(self.date.pk, self.now):
+            return ""
+        return _("Those who follow the place by mail are told within five minutes.")
+
     def record(self, kind: str, **what: Any) -> str:
         change = record_change(
             self.date.activity,
@@ -199,6 +206,9 @@ class CancelView(DateView):
     def get_heading(self) -> str:
         words = {"title": self.title, "when": self.when}
         return _("Do you want to cancel “%(title)s” %(when)s?") % words
+
+    def get_lead(self) -> str:
+        return f"{super().get_lead()} {self.get_mail_text()}".rstrip()
 
     def get_submit(self) -> str:
         return _("Cancel it")
@@ -245,6 +255,9 @@ class MoveView(TimeView, DateView):
     def get_heading(self) -> str:
         words = {"title": self.title, "when": self.when}
         return _("Move “%(title)s” %(when)s") % words
+
+    def get_lead(self) -> str:
+        return f"{super().get_lead()} {self.get_mail_text()}".rstrip()
 
     def get_submit(self) -> str:
         return _("Move it")

@@ -27,6 +27,7 @@ from activities.querysets import OccurrenceQuerySet
 from activities.taxonomy import ActivityKind, ChangeKind, HostRole, OccurrenceStatus
 from core.domain.dates import local_time
 from core.models import FristedImage
+from core.pictures import shown
 from core.syndication import Item, Picture, newest_first
 from core.wording import date_text, moment_text, sentence
 from directory.models import Notice, VenuePage
@@ -216,7 +217,8 @@ def _dated(title: str, starts_at: dt.datetime | None) -> str:
 
 def _picture(photo: FristedImage | None, today: dt.date) -> Picture | None:
     """A small copy: the file as it was taken is large and may tell where."""
-    if photo is None or (photo.consent_expires_on and photo.consent_expires_on < today):
+    photo = shown(photo, today)
+    if photo is None:
         return None
     copy = photo.get_rendition(PICTURE)
     return Picture(

@@ -77,6 +77,8 @@ class ActivityIndexView(SafeExport, IndexView):  # type: ignore[misc]  # Wagtail
 class SharedIndexView(ActivityIndexView):
     """Events that several venues hold together."""
 
+    page_title = _("Shared events")
+
     def get_base_queryset(self) -> QuerySet[ActivityPage]:
         below = Q(pk__in=[])
         for parent in SharedIndexPage.objects.values_list("path", flat=True):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.domain.dates import local_time
 from core.models import SiteSettings
+from core.pictures import shown
 from core.wording import age_text, date_text, day_range, sentence
 from directory.answers import Answer, Asked, Mark, answers, coming_christmas_eve
 from directory.domain.opening import DayPlan, day_spans, plans_between
@@ -235,8 +236,8 @@ def map_url(venue: "VenuePage") -> str:
 
 def picture(venue: "VenuePage", today: dt.date) -> dict[str, Any]:
     """Return the inputs of components/picture.html: the photo while consent lasts."""
-    photo = venue.photo
-    if photo and (photo.consent_expires_on is None or photo.consent_expires_on >= today):
+    photo = shown(venue.photo, today)
+    if photo:
         rendition = photo.get_rendition(PHOTO_SIZE)
         return {
             "image_url": rendition.url,

@@ -103,6 +103,11 @@ class VenueIndexView(SafeExport, IndexView):  # type: ignore[misc]  # Wagtail is
     default_ordering = "title"
     any_permission_required = {"add", "change", "publish", "bulk_delete", "lock", "unlock"}
 
+    def get_add_url(self) -> str | None:
+        """Wagtail offers it to whoever may add any page; an activity is one too."""
+        url: str | None = super().get_add_url()
+        return url if rights_of(self.request.user).edits_site else None
+
     def get_base_queryset(self) -> Any:
         pages = super().get_base_queryset()
         return pages.for_lists().with_opening(timezone.localdate()).with_confirmation()

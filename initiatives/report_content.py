@@ -246,7 +246,7 @@ def _initiative(
     yield _status_table(copy, material)
     if table := _answer_table(copy, material):
         yield table
-    yield from _figures([figure for figure in figures if figure.initiative == copy.number])
+    yield from _figures(copy, [one for one in figures if one.initiative == copy.number])
 
 
 def _status_table(copy: InitiativeCopy, material: Material) -> Table:
@@ -298,11 +298,11 @@ def _answer_table(copy: InitiativeCopy, material: Material) -> Table | None:
     )
 
 
-def _figures(figures: Sequence[FigureCopy]) -> Iterator[Block]:
+def _figures(copy: InitiativeCopy, figures: Sequence[FigureCopy]) -> Iterator[Block]:
     if not figures:
         return
     yield Table(
-        caption=_("Figures"),
+        caption=_("Figures about %(initiative)s") % {"initiative": copy.number},
         columns=(_("Figure"), _("Value"), _("Period"), _("How it is made")),
         rows=tuple((one.title, one.value, one.period, one.definition) for one in figures),
     )

@@ -7,4 +7,8 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self) -> None:
+        from core.followers import offer_mail
         from newsletter import issue_kinds, receivers  # noqa: F401  (they register)
+        from newsletter.actions.alerts import would_tell
+
+        offer_mail(would_tell)

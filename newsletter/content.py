@@ -18,6 +18,7 @@ from activities.calendar_text import public_url
 from activities.domain.ical_text import plain_text
 from activities.models import Occurrence
 from core.domain.dates import local_day
+from core.pictures import shown
 from newsletter.blocks import Period
 from newsletter.domain.content import Block, BlockKind, IssueContent, Kind
 from newsletter.entries import entries_of
@@ -99,10 +100,8 @@ def _words(kind: BlockKind) -> Callable[[Any, Sending], Block]:
 
 def _picture(value: Any, sending: Sending) -> Block | None:
     """A picture that may no longer be shown is left out, also from an old issue."""
-    image = value["image"]
-    if image is None or (
-        image.consent_expires_on and image.consent_expires_on < local_day(sending.now)
-    ):
+    image = shown(value["image"], local_day(sending.now))
+    if image is None:
         return None
     copy = image.get_rendition(PICTURE)
     return Block(

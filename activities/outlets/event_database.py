@@ -27,6 +27,7 @@ from activities.taxonomy import HostRole, OccurrenceStatus, PlaceKind
 from core.domain.dates import COPENHAGEN, day_bounds
 from core.domain.text import clean
 from core.models import FristedImage
+from core.pictures import shown
 from directory.models import VenuePage
 from directory.taxonomy import Fact, PriceType
 
@@ -226,7 +227,8 @@ def _safe(html: str) -> str:
 
 def _image(photo: FristedImage | None, today: dt.date) -> str | None:
     """Return the address of a picture while those in it agree to be shown."""
-    if photo is None or (photo.consent_expires_on and photo.consent_expires_on < today):
+    photo = shown(photo, today)
+    if photo is None:
         return None
     try:
         copy = photo.get_rendition(PICTURE)

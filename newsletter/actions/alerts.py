@@ -100,6 +100,16 @@ def _entry(entries: Mapping[int, Entry], each: News) -> Entry:
     return replace(entry, same_time=entry.same_time or each.same_time)
 
 
+def would_tell(occurrence_id: int, now: dt.datetime) -> bool:
+    """Return whether readers get a mail when this date is cancelled or moved at `now`."""
+    topic: Topic | None = Topic.objects.alerts().first()
+    near = Occurrence.objects.public().filter(_of_the_week(now), pk=occurrence_id)
+    if topic is None or not near.exists():
+        return False
+    entry = entries_by_id([occurrence_id], now=now)[occurrence_id]
+    return _anybody(topic, sorted(entry.venue_ids), sorted(entry.district_ids), now)
+
+
 def _ripe(found: Sequence[News], now: dt.datetime) -> list[News]:
     """Return what goes into the next mail: nothing before the first has waited its time."""
     if not any(each.since <= now - SETTLE for each in found):

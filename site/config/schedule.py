@@ -59,6 +59,10 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "core.tasks.forget_mail",
         "schedule": crontab(hour="4", minute="40"),
     },
+    "forget pictures without consent": {
+        "task": "core.tasks.forget_lapsed_pictures",
+        "schedule": crontab(hour="0", minute="20"),
+    },
     "remind leaders of their answers": {
         "task": "initiatives.tasks.remind_leaders",
         "schedule": crontab(hour="8", minute="5"),

@@ -1,8 +1,13 @@
 """StreamField blocks that editors share."""
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+
+from core.pictures import shown
 
 TEXT_FEATURES = ["h3", "bold", "link", "ul", "ol"]
 
@@ -13,6 +18,12 @@ class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("picture"))
     alt = blocks.CharBlock(label=_("what the picture shows"), max_length=200)
     caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """A picture that may no longer be shown is left out, words and all."""
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        context["image"] = shown(value.get("image"), timezone.localdate())
+        return context
 
     class Meta:
         icon = "image"

@@ -151,11 +151,25 @@ def search(query: str) -> list[Hit]:
     hits: list[tuple[int, Hit]] = []
     for topic in topics() if words else ():
         for section in topic.sections:
-            named, text = fold(f"{topic.title} {section.heading}"), fold(section.text)
-            if all(word in named or word in text for word in words):
+            place = _place_of(words, topic, section)
+            if place is not None:
                 hit = Hit(topic.slug, topic.title, section.heading, section.anchor)
-                hits.append((0 if all(word in named for word in words) else 1, hit))
+                hits.append((place, hit))
     return [hit for _, hit in sorted(hits, key=lambda pair: pair[0])]
+
+
+def _place_of(words: list[str], topic: Topic, section: Section) -> int | None:
+    """Return 0 where the heading has all words, 1 where the text does, None where some miss.
+
+    The title of the topic helps a section only when the section has a word of its own.
+    """
+    heading = fold(section.heading)
+    if all(word in heading for word in words):
+        return 0
+    own = f"{heading} {fold(section.text)}"
+    known = f"{own} {fold(topic.title)}"
+    found = any(word in own for word in words) and all(word in known for word in words)
+    return 1 if found else None
 
 
 def html_of(topic: Topic, topic_url: AddressOf, picture_url: AddressOf) -> str:

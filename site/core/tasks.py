@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.actions import publish_due
 from core.models import Heartbeat
+from core.pictures import forget_copies
 from core.post import forget_old_mail, send_waiting
 
 DAY = 24 * 60 * 60
@@ -43,6 +44,12 @@ def send_waiting_mail() -> int:
 def forget_mail() -> int:
     """Wipe addresses of mails that were done with a week ago."""
     return forget_old_mail(now=timezone.now())
+
+
+@shared_task
+def forget_lapsed_pictures() -> int:
+    """Delete the copies of pictures that may not be shown any more; return how many."""
+    return forget_copies(timezone.localdate())
 
 
 @shared_task

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from core import guide_views, outbox_views
+from core.picture_views import lapsing_pictures
 from core.publish_views import before_publishing
 
 
@@ -61,6 +62,7 @@ def register_outbox() -> MenuItem:
 def register_outbox_urls() -> list[URLPattern]:
     return [
         path("udgiv/<int:pk>/", before_publishing, name="before_publishing"),
+        path("billeder/samtykke/", lapsing_pictures, name="lapsing_pictures"),
         path("udbakke/", outbox_views.outbox, name="outbox"),
         path("udbakke/<int:pk>/", outbox_views.kept_mail, name="outbox_mail"),
         path("udbakke/<int:pk>/html/", outbox_views.kept_mail_html, name="outbox_html"),

@@ -21,6 +21,7 @@ from activities.planning_list import open_invitations
 from activities.querysets import OccurrenceQuerySet
 from activities.taxonomy import OccurrenceStatus
 from core.domain.dates import day_bounds, local_day
+from core.pictures import lapsing
 from core.wording import date_text, relative_day
 from directory.models import VenuePage
 from directory.permissions import Rights, rights_of
@@ -57,7 +58,7 @@ class TodayPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
         return {
             "days": days_of(self.rights, now),
             "everywhere": sees_everywhere(self.rights),
-            "waiting": list(waiting(self.rights, now)),
+            "waiting": list(waiting(self.rights, self.request.user, now)),
             "drafts": drafts_of(self.request.user),
             "starts": list(starts(self.rights)),
         }
@@ -105,7 +106,7 @@ def _of_interest(rights: Rights) -> OccurrenceQuerySet:
     return (public.shared() | public.exclude(status=OccurrenceStatus.PLANNED)).distinct()
 
 
-def waiting(rights: Rights, now: dt.datetime) -> Iterator[Waiting]:
+def waiting(rights: Rights, user: Any, now: dt.datetime) -> Iterator[Waiting]:
     """Yield what waits for an answer at the person's own places."""
     if invitations := open_invitations(rights).count():
         text = ngettext(
@@ -122,6 +123,13 @@ def waiting(rights: Rights, now: dt.datetime) -> Iterator[Waiting]:
             due,
         )
         yield Waiting(text % {"count": due}, reverse("staff_stale"))
+    if ending := lapsing(user, local_day(now)).count():
+        text = ngettext(
+            "%(count)d picture loses the consent of those in it soon, or has lost it",
+            "%(count)d pictures lose the consent of those in them soon, or have lost it",
+            ending,
+        )
+        yield Waiting(text % {"count": ending}, reverse("lapsing_pictures"))
     reports = PageReport.objects.filter(state=ReportState.OPEN)
     mine = reports if rights.edits_site else reports.filter(venue__in=rights.operates)
     if count := mine.count():

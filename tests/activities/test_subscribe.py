@@ -244,7 +244,7 @@ def test_page_hands_out_the_address_of_what_is_chosen(client: Client, places: Si
     assert "De næste fire uger er der 4 datoer." in html
     assert f'href="{found.google_add}"' in html
     assert '<meta name="robots" content="noindex">' in html
-    assert re.search(r'<svg viewBox="0 0 \d+ \d+"', html)
+    assert re.search(r'<svg viewBox="0 0 \d+ \d+" aria-hidden="true"', html)
 
 
 def test_page_without_a_choice_hands_out_the_whole_calendar(

@@ -138,6 +138,21 @@ def test_the_guide_is_searched_for_all_words(admin):
     assert 'href="/admin/vejledning/stedets-side/#hemmelig-adresse"' in html
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("nødkoder", [("log-ind", "to-trin")]),
+        ("Hvem må", [("aflys-og-flyt", "hvem-må"), ("faelles-arrangementer", "hvem-må")]),
+        ("", []),
+    ],
+)
+def test_headings_that_have_the_words_come_first(query, first):
+    hits = [(hit.slug, hit.anchor) for hit in guide.search(query)]
+
+    assert hits[: len(first)] == first
+    assert bool(hits) is bool(first)
+
+
 def test_a_search_without_a_hit_says_what_to_do(admin):
     html = admin.get("/admin/vejledning/", {"q": "rumraket"}).content.decode()
 

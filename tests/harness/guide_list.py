@@ -77,7 +77,7 @@ PICTURES = (
     Picture("besked", "redaktoer", "/admin/opslag/new/", height=760),
     # Stedets side og billeder
     Picture("stedets-side", "redaktoer", "/admin/pages/{venue}/edit/", width=1200),
-    Picture("billede", "redaktoer", "/admin/images/add/", height=760),
+    Picture("billede", "redaktoer", "/admin/images/add/", height=820),
     # Sammen med andre
     Picture(
         "invitationer",
@@ -112,11 +112,30 @@ PICTURES = (
         height=760,
         press="main form [type=submit]",
     ),
-    Picture("regneark", "redaktoer", "/admin/regneark/", press="main form [type=submit]"),
+    Picture(
+        "regneark", "redaktoer", "/admin/regneark/", height=820, press="main form [type=submit]"
+    ),
     # For ledere
-    Picture("tavle", "omraadechef", "/admin/initiativer/tavle/", width=1200, height=760),
-    Picture("opfoelgning", "leder", "/admin/initiativer/opfoelgning/"),
+    Picture("tavle", "omraadechef", "/admin/initiativer/tavle/", width=1200, crop=".board-scroll"),
+    Picture("opfoelgning", "leder", "/admin/initiativer/opfoelgning/", press="main a.button"),
     # Når noget driller
-    Picture("aendringer", "redaktoer", "/admin/aendringer/", height=480),
-    Picture("historik", "redaktoer", "/admin/pages/{activity}/history/"),
+    Picture(
+        "aendringer",
+        "redaktoer",
+        "/admin/aendringer/",
+        height=480,
+        press="main :text-is('Fortryd') >> nth=1",
+    ),
+    Picture(
+        "historik",
+        "redaktoer",
+        "/admin/pages/{activity}/edit/",
+        height=480,
+        steps=(
+            ("fill", "[name=summary]", "Vi spiller kort og drikker kaffe. Alle kan være med."),
+            ("click", "footer [data-w-dropdown-target=toggle]"),
+            ("click", "footer [name=action-publish]"),
+            ("goto", "/admin/pages/{activity}/history/"),
+        ),
+    ),
 )

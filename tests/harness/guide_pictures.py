@@ -73,7 +73,7 @@ IN_DANISH = """() => {
     const shown = document.createElement("div");
     shown.className = input.className;
     shown.style.cssText = "padding: .6rem .75rem; border: 1px solid #929292; border-radius: 6px";
-    shown.innerHTML = "<button type=button disabled>Vælg fil</button> Der er ikke valgt nogen fil";
+    shown.innerHTML = "<button type=button>Vælg fil</button> Der er ikke valgt nogen fil";
     input.replaceWith(shown);
   }
   for (const input of document.querySelectorAll("input[type=date]")) {
@@ -178,7 +178,7 @@ def take(browser: Browser, address: str, picture: Picture, named: dict[str, Any]
         page.goto(picture.path.format_map(named), wait_until="networkidle")
         page.add_style_tag(content=STILL)
         for step in picture.steps:
-            carry_out(page, step)
+            carry_out(page, tuple(part.format_map(named) for part in step))
         return write(picture, shot(page, picture))
     finally:
         context.close()

@@ -1,6 +1,7 @@
 """A report from locked rounds to a frozen copy that nothing changes."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import transaction
@@ -234,7 +235,11 @@ def test_published_report_stands_on_the_site_with_its_files(home: SiteTree) -> N
     take_off(report, by=area_head)
 
     assert shown.status_code == 200
-    assert "Status for 1a fordelt på steder" in shown.content.decode()
+    html = shown.content.decode()
+    names = re.findall(r'\bid="([^"]+)"', html)
+    regions = re.findall(r'role="region" aria-label="([^"]+)"', html)
+    assert "Status for 1a fordelt på steder" in regions
+    assert (len(set(names)), len(set(regions))) == (len(names), len(regions))
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert pdf.content == bytes(report.files.get(kind="pdf").body)
     assert client.get(f"/rapporter/{report.pk}/rapport.pdf").status_code == 404

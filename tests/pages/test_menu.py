@@ -85,3 +85,15 @@ def test_wagtail_is_named_nowhere_on_the_front_page(client, home, role):
         code.extract()
     props = [str(found) for found in page.select("[data-wagtail-sidebar]")]
     assert ("Wagtail" in page.get_text(), "Wagtail v" in " ".join(props)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"),
+    [(Role.EDITOR, False), (Role.AREA_HEAD, False), (Role.COMMUNICATION, True)],
+)
+def test_only_those_who_may_make_a_place_are_offered_to(client, home, role, offered):
+    client.force_login(person(role))
+
+    page = client.get(reverse("steder:index")).content.decode()
+
+    assert (reverse("steder:choose_parent") in page) is offered

@@ -67,7 +67,8 @@ class DanishChecks(ContentCheckerItem):  # type: ignore[misc]  # Wagtail is unty
 
     @cached_property
     def media(self) -> Media:
-        return Media(js=[Script("js/content_checks.js", type="module")])
+        script: Any = Script("js/content_checks.js", type="module")
+        return Media(js=[script])
 
     def get_axe_custom_rules(self, request: HttpRequest) -> list[dict[str, Any]]:
         """One rule for each thing that can be wrong, so that each has its own words."""

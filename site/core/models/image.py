@@ -6,17 +6,33 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 class FristedImage(AbstractImage):
     """A picture with what is needed to show it lawfully: what it shows, and who agreed."""
 
+    people = models.CharField(
+        _("who is in the picture"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "For example: Mette from the kitchen and two guests seen from behind. Only for you who "
+            "work here. Leave empty if nobody can be recognised."
+        ),
+    )
     consent_note = models.CharField(
         _("consent"),
         max_length=255,
         blank=True,
-        help_text=_("Who agreed to be shown, and when? Leave empty if nobody can be recognised."),
+        help_text=_(
+            "Who agreed, when, and to what? For example: Mette said yes to the website and the "
+            "newsletter on 3.3.2026, on paper in the office."
+        ),
     )
     consent_expires_on = models.DateField(
         _("consent ends on"),
         null=True,
         blank=True,
-        help_text=_("After this day the picture is no longer shown to the public."),
+        help_text=_(
+            "The last day on which the picture may be shown, for example 3.3.2028. After it pages "
+            "show a drawing or nothing instead, and letters, feeds and other people's calendars "
+            "no longer get the picture. You are reminded 30 days before."
+        ),
     )
 
     admin_form_fields = (
@@ -24,6 +40,7 @@ class FristedImage(AbstractImage):
         "file",
         "description",
         "collection",
+        "people",
         "consent_note",
         "consent_expires_on",
         "tags",
