@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # Wagtail says "4 seconds ago" in its words
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
