@@ -1,4 +1,4 @@
-"""What the guide sets in bold is what stands on the screen: the words of buttons, menus and fields."""
+"""What the guide sets in bold stands on the screen: words of buttons, menus and fields."""
 
 import re
 
