@@ -19,6 +19,4 @@ class PeopleMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
 
 @hooks.register("register_admin_menu_item")
 def register_people() -> MenuItem:
-    return PeopleMenuItem(
-        _("People"), reverse("people"), name="people", icon_name="key", order=700
-    )
+    return PeopleMenuItem(_("People"), reverse("people"), name="people", icon_name="key", order=700)
