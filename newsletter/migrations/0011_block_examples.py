@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("newsletter", "0009_alert_outlives_its_date"),
+        ("newsletter", "0010_alert_of_a_place"),
     ]
 
     operations = [
