@@ -15,7 +15,8 @@ from tests.factories.directory import make_venue
 from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
-LOW = """() => [...document.querySelectorAll('main .button, main .more, main input:not([type=hidden])')]
+PRESSED = ".button, .more, select, input:not([type=hidden]):not([type=checkbox])"
+LOW = f"""() => [...document.querySelectorAll('main :is({PRESSED})')]
   .filter(e => e.offsetWidth && !e.closest('p') && !e.closest('label'))
   .filter(e => e.getBoundingClientRect().height < 44)
   .map(e => e.outerHTML.slice(0, 120))"""
@@ -62,7 +63,7 @@ def test_a_new_activity_is_written_looked_at_published_and_taken_back(phone, ven
         "ends": "15",
     }.items():
         phone.locator(f"[name={name}]").fill(value)
-    phone.locator("[name=activity_type][value=creative]").check()
+    phone.locator("[name=activity_type]").select_option("creative")
     phone.locator("button[value=look]").first.click()
     said = phone.locator(".told > p").first.inner_text()
     phone.locator("button[value=publish]").click()
@@ -95,7 +96,7 @@ def test_nothing_is_small_low_or_too_wide(browser, site_url, phone, venue):
     found = {}
 
     for name, address in addresses.items():
-        page.goto(address)
+        page.goto(address, wait_until="networkidle")
         picture(page, f"{name}-390")
         found[name] = [page.evaluate(script) for script in (SMALL, LOW, WIDE)]
     context.close()
