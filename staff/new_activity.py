@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -74,8 +74,7 @@ class NewActivityForm(DaysForm):
     )
     activity_type = forms.ChoiceField(
         label=_("What kind of activity is it?"),
-        choices=ActivityType.choices,
-        widget=forms.RadioSelect,
+        choices=[("", _("Choose one.")), *ActivityType.choices],
         error_messages={"required": _("Choose one.")},
     )
     often = forms.ChoiceField(
@@ -100,7 +99,7 @@ class NewActivityForm(DaysForm):
         required=False,
         help_text=_("Leave it empty if everybody who may come to the place may come."),
     )
-    field_order: ClassVar[list[str]] = [
+    field_order = [
         "title", "summary", "activity_type", "often", "first_on", "until_on", "starts", "ends",
         "room", "price", "who_text",
     ]  # fmt: skip

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, F, Max, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from activities.actions.making import as_before, lines_again, make_activity
 from activities.models import ActivityPage, Occurrence, Schedule
+from activities.publishing import activity_told
+from core.publishing import publish_anyway
 from core.wording import date_text
 from directory.models import VenuePage
 from staff.my_place import PlaceView, may_draft
@@ -38,22 +41,32 @@ class MakingView(PlaceView):
         wrong = form.is_bound and bool(form.errors)
         return render(request, "staff/new_activity.html", asked, status=422 if wrong else 200)
 
-    def make(self, page: ActivityPage, lines: list[Schedule]) -> HttpResponse:
-        """Make it as the button said; who may not publish makes a draft."""
-        wanted = self.request.POST.get("act") == PUBLISH
-        make_activity(
-            self.venue,
-            page,
-            lines,
-            publish=wanted and self.rights.may_publish(self.venue.pk),
-            by=self.request.user,
-            now=self.now,
-        )
-        return self.done()
+    def go_on(
+        self,
+        request: HttpRequest,
+        form: Any,
+        page: ActivityPage,
+        lines: list[Schedule],
+        **context: Any,
+    ) -> HttpResponse:
+        """Make it as the button said, or show what the site will say and what may be misread.
 
-    @property
-    def acts(self) -> bool:
-        return self.request.POST.get("act") in {PUBLISH, DRAFT}
+        Who may not publish makes a draft. While an error stands, nobody publishes.
+        """
+        page.schedules = lines
+        asked = activity_told(page, self.now, venue=self.venue)
+        stopped = any(one.stops for one in asked)
+        act = request.POST.get("act")
+        publish = act == PUBLISH and self.rights.may_publish(self.venue.pk)
+        if act not in {PUBLISH, DRAFT} or (publish and stopped):
+            text = told(page, lines, today=self.today)
+            return self.answer(request, form, told=text, asked=asked, stopped=stopped, **context)
+        user = request.user
+        with transaction.atomic():
+            made = make_activity(self.venue, page, lines, publish=publish, by=user, now=self.now)
+            if publish:
+                publish_anyway(made, asked, by=user)
+        return self.done()
 
 
 class NewActivityView(MakingView):
@@ -66,13 +79,14 @@ class NewActivityView(MakingView):
         if not form.is_valid():
             return self._page(form)
         page, lines = form.page(), form.lines()
-        if self.acts:
-            return self.make(page, lines)
-        return self._page(form, told=told(page, lines, today=self.today))
+        return self.go_on(request, form, page, lines, heading=self._heading)
 
-    def _page(self, form: NewActivityForm, **context: Any) -> HttpResponse:
-        heading = _("New activity at %(venue)s") % {"venue": self.venue.title}
-        return self.answer(self.request, form, heading=heading, **context)
+    def _page(self, form: NewActivityForm) -> HttpResponse:
+        return self.answer(self.request, form, heading=self._heading)
+
+    @property
+    def _heading(self) -> str:
+        return _("New activity at %(venue)s") % {"venue": self.venue.title}
 
 
 class EarlierView(PlaceView):
@@ -111,17 +125,18 @@ class AgainView(MakingView):
         if not lines:
             form.add_error("first_on", NO_DATE)
             return self._page(earlier, form)
-        if self.acts:
-            return self.make(page, lines)
-        return self._page(earlier, form, told=told(page, lines, today=self.today))
+        return self.go_on(request, form, page, lines, heading=_heading(earlier))
 
     def _earlier(self, activity: int) -> ActivityPage:
         pages = ActivityPage.objects.child_of(self.venue)
         return get_object_or_404(pages, pk=activity)
 
-    def _page(self, earlier: ActivityPage, form: DaysForm, **context: Any) -> HttpResponse:
-        heading = _("Take up “%(title)s” again") % {"title": earlier.title}
-        return self.answer(self.request, form, heading=heading, **context)
+    def _page(self, earlier: ActivityPage, form: DaysForm) -> HttpResponse:
+        return self.answer(self.request, form, heading=_heading(earlier))
+
+
+def _heading(earlier: ActivityPage) -> str:
+    return _("Take up “%(title)s” again") % {"title": earlier.title}
 
 
 def earlier_activities(venue: VenuePage, now: dt.datetime) -> list[Any]:

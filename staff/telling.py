@@ -65,8 +65,8 @@ class NoticeForm(forms.Form):
             self.add_error("until_on", _("A message can stand for a year at most."))
         return cleaned
 
-    def moments(self, now: dt.datetime) -> dict[str, dt.datetime]:
+    def moments(self, now: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
         """Return the aware moments between which it is shown; from `now` when that is today."""
         first, last = self.cleaned_data["first_on"], self.cleaned_data["until_on"]
         starts = now if first == self.today else instant(dt.datetime.combine(first, MIDNIGHT))
-        return {"starts_at": starts, "ends_at": instant(dt.datetime.combine(last, LAST_MINUTE))}
+        return starts, instant(dt.datetime.combine(last, LAST_MINUTE))

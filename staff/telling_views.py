@@ -64,9 +64,16 @@ class NoticeView(PlaceView):
         form = NoticeForm(request.POST, today=self.today)
         if not form.is_valid():
             return self._page(form)
-        words = {name: form.cleaned_data[name] for name in ("title", "text")}
+        data, (starts_at, ends_at) = form.cleaned_data, form.moments(self.now)
         try:
-            publish_notice(self.venue, **words, **form.moments(self.now), by=request.user)
+            publish_notice(
+                self.venue,
+                title=data["title"],
+                text=data["text"],
+                starts_at=starts_at,
+                ends_at=ends_at,
+                by=request.user,
+            )
         except ValidationError as error:
             form.add_error(None, error.messages)
             return self._page(form)

@@ -102,7 +102,7 @@ def take_back_making(activity: ActivityPage, *, by: Any = None) -> bool:
 
 def changed_since(activity: ActivityPage, revision_id: int) -> bool:
     """Whether somebody has written another version of a page since one of its versions."""
-    return Revision.objects.for_instance(activity).filter(pk__gt=revision_id).exists()
+    return bool(Revision.objects.for_instance(activity).filter(pk__gt=revision_id).exists())
 
 
 def free_slug(venue: VenuePage, title: str) -> str:

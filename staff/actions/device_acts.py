@@ -79,7 +79,7 @@ def count_people(
         .filter(activity=date.activity_id, recurrence_id=date.recurrence_id)
         .values_list("pk", flat=True)
     )
-    count = count_heads(date, number, now=now)
+    count = count_heads(date, number, via=device.name, now=now)
     if count.pk in known:
         return None
     when = moment_text(local_time(date.starts_at))
@@ -104,7 +104,7 @@ def take_back(act: DeviceAct, *, now: dt.datetime) -> bool:
     elif row.notice is not None:
         withdraw_notice(row.notice, now=now, via=via)
     elif row.count is not None:
-        withdraw_count(row.count, now=now)
+        withdraw_count(row.count, via=via, now=now)
     row.undone_at = now
     row.save(update_fields=["undone_at"])
     return True

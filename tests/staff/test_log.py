@@ -5,7 +5,6 @@ import datetime as dt
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
-from wagtail.models import PageLogEntry
 
 from activities.actions import (
     cancel_for_closure,
@@ -20,9 +19,11 @@ from activities.models import ActivityVerification, HeadCount, Occurrence, Occur
 from activities.taxonomy import ChangeKind
 from directory.actions import end_exception, publish_notice, record_exception, verify_venue
 from directory.models import Notice, OpeningException, VenueVerification
+from staff.actions.device_acts import count_people
 from staff.log import entries_of, lines
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import make_user
+from tests.factories.devices import make_paired
 from tests.factories.directory import make_venue
 
 NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
@@ -69,24 +70,18 @@ def take_back(client, venue) -> tuple[int, list[str]]:
 
 
 def test_the_log_tells_who_did_what_newest_first(venue, activity, rikke, client):
-    record_change(
-        activity, ChangeKind.CANCELLED, original=THIRD, reason="Sygdom", by=rikke, now=NOW
-    )
+    words = {"original": THIRD, "reason": "Sygdom"}
+    record_change(activity, ChangeKind.CANCELLED, **words, by=rikke, now=NOW)
     verify_venue(venue, by=rikke, now=NOW)
-    PageLogEntry.objects.create(
-        page=activity,
-        content_type=activity.content_type,
-        label=activity.title,
-        action="fristed.change_recorded",
-        timestamp=NOW,
-        data={"kind": "moved", "day": "2026-03-10", "via": "Tavlen i køkkenet"},
-    )
+    device, _secret = make_paired(venue, NOW)
+    date = Occurrence.objects.get(activity=activity, local_date=dt.date(2026, 2, 24))
+    count_people(device, date, 7, now=NOW)
 
     text = client.get(f"/intern/sted/{venue.pk}/log/").content.decode()
 
     who = [line.who for line in lines(entries_of(venue), may_operate=True, now=NOW)]
-    assert ("Tavlen i køkkenet" in who[0], who[1:]) == (True, [str(rikke), str(rikke)])
-    assert ("Sygdom." in text, text.count("/fortryd/")) == (True, 2)
+    assert (device.name in who[0], who[1:]) == (True, [str(rikke), str(rikke)])
+    assert ("Sygdom." in text, text.count("/fortryd/")) == (True, 3)
 
 
 def test_dates_of_one_act_are_told_together(venue, activity, rikke):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from wagtail.models import PageLogEntry
 
 from activities.models import ActivityPage, ChangeBatch, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind, Frequency
@@ -231,3 +232,15 @@ def test_text_and_pictures_can_be_copied(client, venue, activity):
     text = enter(client, venue).get(f"/intern/sted/{venue.pk}/del/{activity.pk}/").content.decode()
 
     assert (text.count("<textarea"), text.count(" download>")) == (3, 2)
+
+
+def test_what_people_may_misread_is_said_before_it_is_published(client, venue):
+    night = {**NEW, "starts": "23", "ends": "22", "act": "look"}
+
+    asked = enter(client, venue, "editor").post(f"/intern/sted/{venue.pk}/ny/", night)
+    client.post(f"/intern/sted/{venue.pk}/ny/", {**night, "act": "publish"})
+
+    codes = [one.finding.code for one in asked.context["asked"]]
+    answered = PageLogEntry.objects.get(action="fristed.published_anyway").data["keys"]
+    assert (bool(codes), answered) == (True, [one.finding.key for one in asked.context["asked"]])
+    assert ActivityPage.objects.get().live
