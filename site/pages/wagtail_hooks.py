@@ -9,6 +9,7 @@ from directory.permissions import Rights, rights_of
 from pages.admin_home import panel_for
 
 WORK = (
+    "my_place",
     "venues",
     "activities",
     "shared",
@@ -23,6 +24,7 @@ WORK = (
     "explorer",
     "images",
     "documents",
+    "people",
     "reports",
     "settings",
     "help",

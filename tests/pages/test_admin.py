@@ -33,10 +33,14 @@ def names(rf, user):
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.VOLUNTEER, ["venues", "activities", "readers", "explorer", "images", "help"]),
+        (
+            Role.VOLUNTEER,
+            ["my_place", "venues", "activities", "readers", "explorer", "images", "help"],
+        ),
         (
             Role.STAFF,
             [
+                "my_place",
                 "venues",
                 "activities",
                 "channels",
@@ -50,6 +54,7 @@ def names(rf, user):
         (
             Role.EDITOR,
             [
+                "my_place",
                 "venues",
                 "activities",
                 "shared",
@@ -76,6 +81,7 @@ def test_the_menu_follows_the_work_and_the_role(rf, home, role, expected):
 
 def test_an_administrator_sees_all_of_the_menu(rf, home):
     assert names(rf, make_user(admin=True)) == [
+        "my_place",
         "venues",
         "activities",
         "shared",
@@ -90,6 +96,7 @@ def test_an_administrator_sees_all_of_the_menu(rf, home):
         "explorer",
         "images",
         "documents",
+        "people",
         "reports",
         "settings",
         "help",
