@@ -66,7 +66,7 @@ def test_a_refusal_never_tells_whether_there_is_an_account(user, client, data):
 
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors() == [
-        "E-mailadressen og kodeordet passer ikke sammen, eller kontoen er lukket."
+        "Mailadressen og adgangskoden passer ikke sammen, eller kontoen er lukket."
     ]
 
 

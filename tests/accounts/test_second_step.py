@@ -172,7 +172,7 @@ def test_the_password_is_asked_for_again_and_a_wrong_one_opens_nothing(venue, cl
     right = client.post(asked["Location"], {"password": PASSWORD})
 
     assert (wrong.status_code, still, right["Location"]) == (200, 302, "/konto/totrin/til/")
-    assert wrong.context["form"].errors["password"] == ["Det er ikke dit kodeord."]
+    assert wrong.context["form"].errors["password"] == ["Det er ikke din adgangskode."]
 
 
 def test_it_can_be_switched_off_again(venue, client):

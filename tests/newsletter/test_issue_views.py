@@ -177,7 +177,7 @@ def test_a_broken_address_is_told_beside_its_field(client, issue, editor, addres
 
     assert answer.status_code == 422
     assert answer.context["test_form"].errors == {
-        "email": ["Skriv en e-mailadresse, for eksempel navn@eksempelby.example."]
+        "email": ["Skriv en mailadresse, for eksempel navn@eksempelby.example."]
     }
     assert not OutgoingMail.objects.exists()
 
