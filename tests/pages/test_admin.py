@@ -71,6 +71,7 @@ EDITOR = [
             Role.AREA_HEAD,
             [
                 "initiatives",
+                "my_place",
                 "activities",
                 "venues",
                 "changes",
