@@ -214,6 +214,7 @@ FIRST_VISIT = [
             FieldPanel("language"),
             FieldPanel(
                 "text",
+                attrs={"data-no-prose": ""},  # not in Danish
                 help_text=_(
                     "Opening hours, who may come and how to get there. For example: We are open "
                     "every day from 9 to 16. Everybody is welcome. Bus 3 stops at the door."

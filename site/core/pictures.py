@@ -9,7 +9,7 @@ from wagtail.images import get_image_model
 from wagtail.models import ReferenceIndex
 from wagtail.permissions import policy_registry
 
-from core.domain.consent import SOON, Consent, consent_on
+from core.domain.consent import SOON, PictureConsent, consent_on
 
 Picture = TypeVar("Picture")
 
@@ -22,7 +22,7 @@ def shown(image: Picture | None, today: dt.date) -> Picture | None:
     if image is None:
         return None
     ends = image.consent_expires_on  # type: ignore[attr-defined]
-    return None if consent_on(today, ends) is Consent.ENDED else image
+    return None if consent_on(today, ends) is PictureConsent.ENDED else image
 
 
 def lapsing(user: Any, today: dt.date) -> QuerySet[Any]:

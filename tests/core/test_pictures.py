@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from wagtail.images.forms import get_image_form
 
-from core.domain.consent import Consent, consent_on
+from core.domain.consent import PictureConsent, consent_on
 from core.models import FristedImage
 from core.pictures import forget_copies, lapsing, shown
 from core.tasks import forget_lapsed_pictures
@@ -39,11 +39,11 @@ def small_photo(**fields):
 @pytest.mark.parametrize(
     ("expires_on", "expected"),
     [
-        (None, Consent.LASTS),
-        (dt.date(2026, 12, 24), Consent.LASTS),
-        (dt.date(2026, 12, 23), Consent.ENDS_SOON),
-        (TODAY, Consent.ENDS_SOON),
-        (dt.date(2026, 11, 22), Consent.ENDED),
+        (None, PictureConsent.LASTS),
+        (dt.date(2026, 12, 24), PictureConsent.LASTS),
+        (dt.date(2026, 12, 23), PictureConsent.ENDS_SOON),
+        (TODAY, PictureConsent.ENDS_SOON),
+        (dt.date(2026, 11, 22), PictureConsent.ENDED),
     ],
 )
 def test_where_a_consent_stands(expires_on, expected):

@@ -6,7 +6,7 @@ from enum import StrEnum
 SOON = dt.timedelta(days=30)  # so long before, somebody is asked to get a new yes
 
 
-class Consent(StrEnum):
+class PictureConsent(StrEnum):
     """Where the consent of those in a picture stands."""
 
     LASTS = "lasts"
@@ -14,11 +14,11 @@ class Consent(StrEnum):
     ENDED = "ended"
 
 
-def consent_on(today: dt.date, expires_on: dt.date | None) -> Consent:
+def consent_on(today: dt.date, expires_on: dt.date | None) -> PictureConsent:
     """Return where a consent stands on the local day `today`.
 
     `expires_on` is the last day on which the picture may be shown; None is no end.
     """
     if expires_on is None or expires_on > today + SOON:
-        return Consent.LASTS
-    return Consent.ENDS_SOON if expires_on >= today else Consent.ENDED
+        return PictureConsent.LASTS
+    return PictureConsent.ENDS_SOON if expires_on >= today else PictureConsent.ENDED

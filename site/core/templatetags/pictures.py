@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.domain.consent import Consent, consent_on
+from core.domain.consent import PictureConsent, consent_on
 from core.wording import day_month
 
 register = template.Library()
@@ -19,6 +19,6 @@ def consent_text(image: Any) -> str:
     if ends is None:
         return ""
     words = {"day": day_month(ends, year=True)}
-    if consent_on(timezone.localdate(), ends) is Consent.ENDED:
+    if consent_on(timezone.localdate(), ends) is PictureConsent.ENDED:
         return _("Consent ended on %(day)s: not shown any more") % words
     return _("Consent lasts until %(day)s") % words
