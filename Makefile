@@ -10,13 +10,13 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run env test test-sqlite test-services check lint format-check types templates layers \
-	migrations-check messages-check lock-check format messages seed guide bench lock clean
+	migrations-check messages-check lock-check format messages rights seed guide bench lock clean
 
 help:
 	@echo "make run    start the site with the demo municipality on http://127.0.0.1:8000/"
 	@echo "make test   run all tests: on SQLite, then on PostgreSQL and Redis"
 	@echo "make check  what CI runs: style, types, layers, messages, tests"
-	@echo "Also: format messages seed guide bench lock clean, and each step of check:"
+	@echo "Also: format messages rights seed guide bench lock clean, and each step of check:"
 	@echo "lint format-check types templates layers migrations-check messages-check lock-check"
 
 run:
@@ -66,6 +66,9 @@ format: env
 	$(BIN)/ruff format .
 	-$(BIN)/djlint $(TEMPLATES) --reformat --quiet
 	-$(BIN)/djlint $(TEMPLATES) --reformat --quiet   # settles what the first pass moved
+
+rights: env
+	FILL_IN_RIGHTS=1 $(PYTEST) tests/accounts/test_rights.py
 
 messages: env
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages

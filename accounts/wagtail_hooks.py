@@ -33,6 +33,4 @@ def register_internal() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def register_people() -> MenuItem:
-    return PeopleMenuItem(
-        _("People"), reverse("people"), name="people", icon_name="key", order=700
-    )
+    return PeopleMenuItem(_("People"), reverse("people"), name="people", icon_name="key", order=700)

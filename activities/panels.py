@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
 from activities.editor_forms import MOST_ROWS, BreakForm, ScheduleForm, ScheduleFormSet
 from activities.next_dates import dates_ahead
 from core.inline_panels import FormInlinePanel
+from core.page_panels import description_panel
 
 
 def shown_when(condition: str) -> dict[str, str]:
@@ -93,7 +94,7 @@ SCHEDULE_PANELS = [
             FieldPanel("first_on", help_text=_("For example 3.3.2026")),
             FieldPanel(
                 "until_on",
-                help_text=_("Leave empty if it goes on."),
+                help_text=_("For example 30.6.2026. Leave empty if it goes on."),
                 attrs=shown_when("frequency=weekly monthly"),
             ),
         ]
@@ -103,7 +104,7 @@ SCHEDULE_PANELS = [
             FieldPanel("weeks", attrs=shown_when("frequency=weekly")),
             FieldPanel(
                 "interval",
-                help_text=_("2 is every other week, counted from the first day."),
+                help_text=_("For example 2: every other week, counted from the first day."),
                 attrs=shown_when("frequency=weekly weeks=interval"),
             ),
         ]
@@ -258,7 +259,13 @@ WHO = MultiFieldPanel(
 
 PICTURE = MultiFieldPanel(
     [
-        FieldPanel("photo"),
+        FieldPanel(
+            "photo",
+            help_text=_(
+                "Best without people who can be recognised, for example the kitchen or the "
+                "garden. After the last day of consent the drawing is shown instead."
+            ),
+        ),
         FieldPanel(
             "photo_alt",
             help_text=_("For those who cannot see it, for example: Two people cut vegetables"),
@@ -269,18 +276,24 @@ PICTURE = MultiFieldPanel(
     icon="image",
 )
 
-MORE = FieldPanel("body", icon="edit", help_text=_("Everything that does not fit above."))
+MORE = FieldPanel(
+    "body",
+    icon="edit",
+    help_text=_(
+        "Everything that does not fit above, for example: Bring shoes for indoors. We have aprons."
+    ),
+)
 
 SHARING = [
     FieldPanel(
         "slug",
-        help_text=_("The last part of the address. Leave empty: it is made from the title."),
+        help_text=_(
+            "The last part of the address, for example: supper. Leave empty: it is made from the "
+            "title."
+        ),
     ),
     FieldPanel("search_words", attrs={"data-no-prose": ""}),
-    FieldPanel(
-        "search_description",
-        help_text=_("Shown by search engines. Leave empty: the sentence above is used."),
-    ),
+    description_panel(),
     PublishingPanel(),
 ]
 

@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 )
 
 from core.inline_panels import FormInlinePanel
+from core.page_panels import description_panel
 from directory.editor_forms import PHONE_EXAMPLE, OpeningHoursForm, OpeningHoursFormSet
 
 PROFILE = [
@@ -52,7 +53,12 @@ PROFILE = [
                     FieldPanel("first_name", help_text=_("For example: Mette")),
                 ]
             ),
-            FieldRowPanel([FieldPanel("phone", help_text=PHONE_EXAMPLE), FieldPanel("email")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("phone", help_text=PHONE_EXAMPLE),
+                    FieldPanel("email", help_text=_("For example perlen@eksempelby.example")),
+                ]
+            ),
         ],
     ),
 ]
@@ -206,14 +212,26 @@ FIRST_VISIT = [
         label=_("language"),
         panels=[
             FieldPanel("language"),
-            FieldPanel("text", help_text=_("Opening hours, who may come and how to get there.")),
+            FieldPanel(
+                "text",
+                help_text=_(
+                    "Opening hours, who may come and how to get there. For example: We are open "
+                    "every day from 9 to 16. Everybody is welcome. Bus 3 stops at the door."
+                ),
+            ),
             FieldPanel("machine_translated"),
         ],
     ),
 ]
 
 PICTURE = [
-    FieldPanel("photo", help_text=_("Best without people who can be recognised.")),
+    FieldPanel(
+        "photo",
+        help_text=_(
+            "Best without people who can be recognised, for example the kitchen or the garden. "
+            "After the last day of consent the drawing is shown instead."
+        ),
+    ),
     FieldPanel(
         "photo_alt",
         help_text=_("For those who cannot see it, for example: A long table with coffee"),
@@ -224,13 +242,13 @@ PICTURE = [
 SHARING = [
     FieldPanel(
         "slug",
-        help_text=_("The last part of the address. Leave empty: it is made from the name."),
+        help_text=_(
+            "The last part of the address, for example: perlen. Leave empty: it is made from the "
+            "name."
+        ),
     ),
     FieldPanel("search_words", attrs={"data-no-prose": ""}),
-    FieldPanel(
-        "search_description",
-        help_text=_("Shown by search engines. Leave empty: the sentence above is used."),
-    ),
+    description_panel(),
     FieldPanel("show_quick_exit"),
     PublishingPanel(),
 ]

@@ -5,7 +5,6 @@ from collections.abc import Collection
 from typing import Any
 
 import django_filters
-from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
@@ -16,7 +15,7 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views import generic
@@ -28,6 +27,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from core.sheets.exporting import SafeExport
+from directory import row_panels
 from directory.forms import NoticeForm, OpeningExceptionForm, VenueMoveForm, VenueRowForm
 from directory.models import (
     Amenity,
@@ -255,16 +255,7 @@ class OpeningExceptionViewSet(RowViewSet):
     menu_label = _("Other opening hours")
     icon = "date"
     form_class = OpeningExceptionForm
-    form_panels = [
-        FieldPanel("venue", widget=forms.Select),
-        FieldRowPanel([FieldPanel("first_on"), FieldPanel("until_on")]),
-        FieldPanel("closed", help_text=_("Untick it if it is open at other hours than usual.")),
-        FieldRowPanel([FieldPanel("opens"), FieldPanel("closes")]),
-        FieldPanel("extra", help_text=_("Open on top of the usual hours, not in place of them.")),
-        FieldPanel("kind"),
-        FieldPanel("reason"),
-        FieldPanel("note", help_text=_("Shown to the public. For example: We are on a trip.")),
-    ]
+    form_panels = row_panels.OPENING_EXCEPTION
     list_display = ["venue", "first_on", "until_on", "closed", "opens", "closes", "reason"]
     list_filter = ["venue", "closed", "reason"]
     ordering = ["-first_on"]
@@ -276,16 +267,7 @@ class NoticeViewSet(RowViewSet):
     menu_label = _("Notices")
     icon = "warning"
     form_class = NoticeForm
-    form_panels = [
-        FieldPanel(
-            "venue",
-            widget=forms.Select,
-            help_text=_("Empty: a message from the municipality, on the front page."),
-        ),
-        FieldPanel("title", help_text=_("For example: Closed today because of illness")),
-        FieldPanel("text", help_text=_("For example: We open again tomorrow at 9.")),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-    ]
+    form_panels = row_panels.NOTICE
     list_display = ["title", "venue", "starts_at", "ends_at"]
     list_filter = ["venue"]
     ordering = ["-starts_at"]
@@ -300,21 +282,7 @@ class VenueMoveViewSet(RowViewSet):
     menu_label = _("Moves")
     icon = "redirect"
     form_class = VenueMoveForm
-    form_panels = [
-        FieldPanel("venue", widget=forms.Select),
-        FieldPanel("kind"),
-        FieldPanel("on"),
-        FieldPanel(
-            "successor",
-            widget=forms.Select,
-            help_text=_("Only when it becomes a part of another venue."),
-        ),
-        FieldPanel("street", help_text=_("For example: Nygade 3")),
-        FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
-        FieldPanel("district"),
-        FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        FieldPanel("note", help_text=_("For example: The dog may still come.")),
-    ]
+    form_panels = row_panels.VENUE_MOVE
     list_display = ["venue", "kind", "on", "successor", "street", CARRIED_OUT]
     list_filter = ["venue", "kind"]
     ordering = ["-on"]
@@ -327,12 +295,7 @@ class SecretAddressViewSet(RowViewSet):
     menu_label = _("Secret addresses")
     icon = "lock"
     form_class = VenueRowForm
-    form_panels = [
-        FieldPanel("venue", widget=forms.Select),
-        FieldPanel("street"),
-        FieldRowPanel([FieldPanel("postal_code"), FieldPanel("city")]),
-        FieldPanel("directions"),
-    ]
+    form_panels = row_panels.SECRET_ADDRESS
     list_display = ["venue"]
 
 
@@ -341,12 +304,7 @@ class OrganisationViewSet(RowViewSet):
     name = "organisationer"
     menu_label = _("Organisations")
     icon = "group"
-    form_panels = [
-        FieldPanel("name"),
-        FieldPanel("operator_type"),
-        FieldPanel("website"),
-        FieldPanel("email"),
-    ]
+    form_panels = row_panels.ORGANISATION
     list_display = ["name", "operator_type"]
     list_filter = ["operator_type"]
 
@@ -356,12 +314,7 @@ class CooperationAgreementViewSet(RowViewSet):
     name = "samarbejdsaftaler"
     menu_label = _("Cooperation agreements")
     icon = "doc-full"
-    form_panels = [
-        FieldPanel("organisation"),
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-        FieldPanel("note"),
-    ]
+    form_panels = row_panels.COOPERATION_AGREEMENT
     list_display = ["title", "organisation", "starts_on", "ends_on"]
     list_filter = ["organisation"]
 
@@ -371,10 +324,7 @@ class DistrictViewSet(RowViewSet):
     name = "bydele"
     menu_label = _("Districts")
     icon = "site"
-    form_panels = [
-        FieldPanel("name", help_text=_("For example: The harbour quarter")),
-        FieldPanel("slug"),
-    ]
+    form_panels = row_panels.DISTRICT
     list_display = ["name"]
 
 
@@ -383,14 +333,7 @@ class TargetGroupViewSet(RowViewSet):
     name = "maalgrupper"
     menu_label = _("Target groups")
     icon = "user"
-    form_panels = [
-        FieldPanel("label"),
-        FieldPanel("sentence"),
-        FieldPanel("synonyms"),
-        FieldPanel("ffb_code"),
-        FieldPanel("code"),
-        FieldPanel("order"),
-    ]
+    form_panels = row_panels.TARGET_GROUP
     list_display = ["label", "sentence", "order"]
 
 
@@ -399,13 +342,7 @@ class AmenityViewSet(RowViewSet):
     name = "faciliteter"
     menu_label = _("What venues offer")
     icon = "list-ul"
-    form_panels = [
-        FieldPanel("label"),
-        FieldPanel("synonyms"),
-        FieldPanel("icon"),
-        FieldPanel("code"),
-        FieldPanel("order"),
-    ]
+    form_panels = row_panels.AMENITY
     list_display = ["label", "order"]
 
 
@@ -426,7 +363,7 @@ class MembershipViewSet(RowViewSet):
     name = "roller"
     menu_label = _("Who may do what")
     icon = "key"
-    form_panels = [FieldPanel("user"), FieldPanel("venue", widget=forms.Select), FieldPanel("role")]
+    form_panels = row_panels.MEMBERSHIP
     list_display = ["user", "venue", "role"]
     list_filter = ["role", "venue"]
 

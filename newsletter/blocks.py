@@ -71,21 +71,25 @@ def venues_block() -> blocks.ListBlock:
 class DatesBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """What every list of dates is asked: how far ahead, and how many at most."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=80)
+    heading = blocks.CharBlock(
+        label=_("heading"),
+        max_length=80,
+        help_text=_("For example: This happens the next two weeks"),
+    )
     period = blocks.ChoiceBlock(
         label=_("period"),
         choices=Period.choices,
         default=Period.FORTNIGHT,
         help_text=_("Counted from the day the newsletter is sent."),
     )
-    first = DayBlock(label=_("first day"), required=False)
-    last = DayBlock(label=_("last day"), required=False)
+    first = DayBlock(label=_("first day"), required=False, help_text=_("For example 1.12.2026"))
+    last = DayBlock(label=_("last day"), required=False, help_text=_("For example 14.12.2026"))
     most = blocks.IntegerBlock(
         label=_("at most"),
         default=20,
         min_value=1,
         max_value=MOST,
-        help_text=_("How many dates the list may have. The soonest come first."),
+        help_text=_("How many dates the list may have, for example 20. The soonest come first."),
     )
     empty_text = blocks.CharBlock(
         label=_("if there are none"),
@@ -133,8 +137,14 @@ class SharedBlock(DatesBlock):
 class NoticeBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """A short message that must stand out."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=80)
-    text = blocks.RichTextBlock(label=_("text"), features=SIMPLE_TEXT)
+    heading = blocks.CharBlock(
+        label=_("heading"), max_length=80, help_text=_("For example: We are closed on Friday")
+    )
+    text = blocks.RichTextBlock(
+        label=_("text"),
+        features=SIMPLE_TEXT,
+        help_text=_("For example: The whole house is on a trip. We open again on Saturday at 10."),
+    )
 
     class Meta:
         icon = "warning"
@@ -144,8 +154,17 @@ class NoticeBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyp
 class TextBlock(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """A heading, or none, and what there is to say."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=80, required=False)
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    heading = blocks.CharBlock(
+        label=_("heading"),
+        max_length=80,
+        required=False,
+        help_text=_("For example: The new kitchen is ready"),
+    )
+    text = blocks.RichTextBlock(
+        label=_("text"),
+        features=TEXT_FEATURES,
+        help_text=_("For example: On Tuesday we cook in it for the first time. Come and taste."),
+    )
 
     class Meta:
         icon = "pilcrow"

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, Panel, TabbedInterface
 
+from core.page_panels import description_panel
+
 
 class SendingPanel(Panel):  # type: ignore[misc]  # Wagtail is untyped
     """Says that saving and publishing send nothing, and leads to where it is sent."""
@@ -35,18 +37,27 @@ ISSUE_EDIT_HANDLER = TabbedInterface(
                     [
                         FieldPanel(
                             "subject",
-                            help_text=_("What stands in the inbox. Empty: the title."),
+                            help_text=_(
+                                "What stands in the inbox, for example: Christmas at the venues. "
+                                "Empty: the title."
+                            ),
                         ),
                         FieldPanel(
                             "preheader",
-                            help_text=_("Most mail programs show it after the subject."),
+                            help_text=_(
+                                "Most mail programs show it after the subject, for example: See "
+                                "where you can eat on Christmas Eve."
+                            ),
                         ),
                     ],
                     heading=_("In the inbox"),
                 ),
                 FieldPanel(
                     "greeting",
-                    help_text=_("A few lines from you to the readers. It comes first."),
+                    help_text=_(
+                        "A few lines from you to the readers. It comes first. For example: Dear "
+                        "all, it is getting cold. Here is what keeps warm."
+                    ),
                 ),
                 FieldPanel(
                     "body",
@@ -57,8 +68,14 @@ ISSUE_EDIT_HANDLER = TabbedInterface(
         ),
         ObjectList(
             [
-                FieldPanel("slug"),
-                FieldPanel("search_description"),
+                FieldPanel(
+                    "slug",
+                    help_text=_(
+                        "The last part of the address, for example: week-48. Leave empty: it is "
+                        "made from the title."
+                    ),
+                ),
+                description_panel(),
             ],
             heading=_("On the web"),
         ),

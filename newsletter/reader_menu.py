@@ -61,10 +61,16 @@ class TopicViewSet(RowViewSet):
     add_to_admin_menu = False
     form_class = reader_desk.TopicForm
     form_panels = [
-        FieldPanel("title"),
-        FieldPanel("description"),
+        FieldPanel("title", help_text=_("For example: News from the venues")),
+        FieldPanel(
+            "description",
+            help_text=_(
+                "What the reader gets, and how often. Stands beside the tick. For example: What "
+                "happens at the venues, every other Thursday."
+            ),
+        ),
         FieldPanel("audience"),
-        FieldPanel("order"),
+        FieldPanel("order", help_text=_("The lowest comes first, for example 10.")),
         FieldPanel("active"),
     ]
     list_display = [

@@ -20,6 +20,7 @@ from activities.querysets import ActivityManager
 from activities.taxonomy import ActivityKind, ActivityType, PlaceKind, SignUp
 from activities.together import shared_context
 from core.models import BasePage
+from core.page_panels import introduction_panel
 from core.validators import validate_phone
 from directory.taxonomy import GenderPolicy, PriceType
 
@@ -37,7 +38,10 @@ class CalendarPage(BasePage):
     max_count = 1
     template = "activities/calendar_page.html"
     fixed_place = True
-    content_panels = [*BasePage.content_panels, "introduction"]
+    content_panels = [
+        *BasePage.content_panels,
+        introduction_panel(_("For example: See what happens, and just come.")),
+    ]
 
     class Meta:
         verbose_name = _("calendar")
@@ -57,7 +61,10 @@ class SharedIndexPage(BasePage):
     max_count = 1
     template = "activities/shared_index_page.html"
     fixed_place = True
-    content_panels = [*BasePage.content_panels, "introduction"]
+    content_panels = [
+        *BasePage.content_panels,
+        introduction_panel(_("For example: Trips and parties that several venues hold together.")),
+    ]
 
     class Meta:
         verbose_name = _("shared events")

@@ -16,6 +16,7 @@ from wagtail.url_routing import RouteResult
 from core.domain.dates import local_time
 from core.models import BasePage, SiteSettings
 from core.page_cache import changes_at
+from core.page_panels import introduction_panel
 from core.validators import position_errors, validate_phone
 from directory import panels
 from directory.editor_forms import VenuePageForm
@@ -58,7 +59,10 @@ class VenueIndexPage(BasePage):
     max_count = 1
     template = "directory/venue_index.html"
     fixed_place = True
-    content_panels = [*BasePage.content_panels, "introduction"]
+    content_panels = [
+        *BasePage.content_panels,
+        introduction_panel(_("For example: You may come in everywhere, just as you are.")),
+    ]
 
     class Meta:
         verbose_name = _("list of venues")

@@ -4,13 +4,15 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
 
 from core.models import BasePage
+from core.page_panels import introduction_panel
 from initiatives.domain.document import DocumentError
 from initiatives.models.report import AnnualReport
 from initiatives.report_files import FILES, stored_document
 from initiatives.writers.page import contents, document_parts
+
+EXAMPLE = _("For example: What the venues worked on in 2026, and what comes next.")
 
 
 class AnnualReportPage(BasePage):
@@ -26,7 +28,7 @@ class AnnualReportPage(BasePage):
     parent_page_types = ["pages.HomePage", "pages.StandardPage"]
     subpage_types: list[str] = []
     template = "initiatives/report_page.html"
-    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    content_panels = [*BasePage.content_panels, introduction_panel(EXAMPLE)]
 
     class Meta:
         verbose_name = _("yearly report on the site")

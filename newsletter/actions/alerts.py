@@ -87,11 +87,15 @@ def news(*, now: dt.datetime) -> list[News]:
         if before is None and (state == AlertState.AGAIN or since is None):
             continue
         place = date.place if state == AlertState.MOVED else ""
-        known = before and (before.state, before.starts_at) == (state, date.starts_at)
-        if not known or before.place != place:
+        same_time = _knows(before, state, date.starts_at)
+        if before is None or not same_time or before.place != place:
             since = since or now - SETTLE
-            found.append(News(date.pk, state, date.starts_at, place, since, bool(known)))
+            found.append(News(date.pk, state, date.starts_at, place, since, same_time))
     return found
+
+
+def _knows(before: Alert | None, state: AlertState, starts_at: dt.datetime) -> bool:
+    return before is not None and (before.state, before.starts_at) == (state, starts_at)
 
 
 def _entry(entries: Mapping[int, Entry], each: News) -> Entry:

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Workflow
 
 from core.models import BasePage
+from core.page_panels import description_panel, introduction_panel
 from directory.permissions import rights_of
 from newsletter import panels
 from newsletter.archive import archive_context, issue_context
@@ -55,8 +56,12 @@ class NewsletterIndexPage(LetterPage):
     max_count = 1
     template = "newsletter/index_page.html"
     fixed_place = True
-    content_panels = [*BasePage.content_panels, "introduction", "needs_approval"]
-    promote_panels = ["show_in_menus", "search_description"]
+    content_panels = [
+        *BasePage.content_panels,
+        introduction_panel(_("For example: What happens in the next two weeks, by mail.")),
+        "needs_approval",
+    ]
+    promote_panels = ["show_in_menus", description_panel()]
 
     class Meta:
         verbose_name = _("newsletters")

@@ -25,6 +25,7 @@ ACCOUNTS = {
     "redaktoer@eksempelby.example": "Redaktør / editor",
     "kommunikation@eksempelby.example": "Kommunikation / communication",
     "medarbejder@eksempelby.example": "Medarbejder / staff",
+    "frivillig@eksempelby.example": "Frivillig / volunteer",
     "leder@eksempelby.example": "Leder af et værested / venue leader",
     "omraadechef@eksempelby.example": "Områdechef / head of area",
 }

@@ -228,6 +228,7 @@ def welcome() -> str:
     lines = [
         "",
         f"Fristed kører på / is running at   http://{host()}:{port()}/",
+        f"Log ind / sign in                  http://{host()}:{port()}/konto/log-ind/",
         f"Redaktion / editing                http://{host()}:{port()}/admin/",
         "",
         "Konti i demoen / demo accounts:",

@@ -15,9 +15,20 @@ TEXT_FEATURES = ["h3", "bold", "link", "ul", "ol"]
 class PictureBlock(blocks.StructBlock):
     """A picture that says what it shows, for those who cannot see it."""
 
-    image = ImageChooserBlock(label=_("picture"))
-    alt = blocks.CharBlock(label=_("what the picture shows"), max_length=200)
-    caption = blocks.CharBlock(label=_("caption"), max_length=200, required=False)
+    image = ImageChooserBlock(
+        label=_("picture"), help_text=_("After the last day of consent the picture is left out.")
+    )
+    alt = blocks.CharBlock(
+        label=_("what the picture shows"),
+        max_length=200,
+        help_text=_("For those who cannot see it, for example: Three people peel potatoes"),
+    )
+    caption = blocks.CharBlock(
+        label=_("caption"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: Every Tuesday we cook together."),
+    )
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """A picture that may no longer be shown is left out, words and all."""
@@ -34,8 +45,14 @@ class PictureBlock(blocks.StructBlock):
 class FactBoxBlock(blocks.StructBlock):
     """A short text that must stand out."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=80)
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES[1:])
+    heading = blocks.CharBlock(
+        label=_("heading"), max_length=80, help_text=_("For example: Bring this")
+    )
+    text = blocks.RichTextBlock(
+        label=_("text"),
+        features=TEXT_FEATURES[1:],
+        help_text=_("For example: A towel and warm clothes."),
+    )
 
     class Meta:
         icon = "warning"
@@ -46,8 +63,14 @@ class FactBoxBlock(blocks.StructBlock):
 class QuestionBlock(blocks.StructBlock):
     """A question and its answer, folded until somebody asks."""
 
-    question = blocks.CharBlock(label=_("question"), max_length=160)
-    answer = blocks.RichTextBlock(label=_("answer"), features=TEXT_FEATURES[1:])
+    question = blocks.CharBlock(
+        label=_("question"), max_length=160, help_text=_("For example: May I bring my dog?")
+    )
+    answer = blocks.RichTextBlock(
+        label=_("answer"),
+        features=TEXT_FEATURES[1:],
+        help_text=_("For example: Yes, if it gets on with the others."),
+    )
 
     class Meta:
         icon = "help"
@@ -61,13 +84,22 @@ BODY_BLOCKS = [
         blocks.CharBlock(
             label=_("heading"),
             max_length=100,
+            help_text=_("For example: What happens when you come in?"),
             icon="title",
             template="blocks/heading.html",
         ),
     ),
     (
         "text",
-        blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES, template="blocks/text.html"),
+        blocks.RichTextBlock(
+            label=_("text"),
+            features=TEXT_FEATURES,
+            template="blocks/text.html",
+            help_text=_(
+                "Short paragraphs, for example: You are met by somebody who works here. You "
+                "decide what you tell."
+            ),
+        ),
     ),
     ("picture", PictureBlock()),
     ("fact_box", FactBoxBlock()),

@@ -82,7 +82,8 @@ def read_topic(slug: str) -> Topic:
 
 
 def _sections(title: str, tokens: list[Token]) -> Iterator[Section]:
-    heading, words = title, []
+    heading = title
+    words: list[str] = []
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
             yield _section(heading, title, words)

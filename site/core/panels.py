@@ -76,16 +76,31 @@ SETTINGS_EDIT_HANDLER = TabbedInterface(
                     heading=_("Colours"),
                     help_text=_("Colours that are hard to read together are refused."),
                 ),
-                FieldPanel("outline"),
+                FieldPanel(
+                    "outline",
+                    help_text=_(
+                        "Draws the map. A GeoJSON polygon in WGS84, for example {“type”: "
+                        "“Polygon”, “coordinates”: [[[10.1, 56.1], …]]}. Leave empty for no "
+                        "outline."
+                    ),
+                ),
             ],
             heading=_("Looks"),
         ),
         ObjectList(
             [
-                FieldPanel("was_url"),
+                FieldPanel(
+                    "was_url",
+                    help_text=_(
+                        "The statement made in WAS-Tool, for example "
+                        "https://www.was.digst.dk/eksempelby-example. /was leads there."
+                    ),
+                ),
                 FieldPanel("was_updated_on", help_text=_("For example 3.3.2026")),
-                FieldPanel("quick_exit_url"),
-                FieldPanel("kompas_name"),
+                FieldPanel(
+                    "quick_exit_url", help_text=_("A neutral page, for example https://www.dmi.dk/")
+                ),
+                FieldPanel("kompas_name", help_text=_("For example: Det Sociale Kompas")),
             ],
             heading=_("Addresses"),
         ),

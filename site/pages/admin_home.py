@@ -32,6 +32,7 @@ from staff.models.report import ReportState
 
 MOST_DRAFTS = 6
 DAYS = 2
+AFTER_NEEDS = 50  # the panel of what waits for a leader has 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class TodayPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
     def __init__(self, request: HttpRequest, rights: Rights) -> None:
         self.request = request
         self.rights = rights
+        if sees_everywhere(rights) and not rights.edits_site:
+            self.order = AFTER_NEEDS
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         now = timezone.now()
@@ -59,6 +62,7 @@ class TodayPanel(Component):  # type: ignore[misc]  # Wagtail is untyped
             "days": days_of(self.rights, now),
             "everywhere": sees_everywhere(self.rights),
             "waiting": list(waiting(self.rights, self.request.user, now)),
+            "told_elsewhere": bool(self.rights.leads) or self.rights.heads_area,
             "drafts": drafts_of(self.request.user),
             "starts": list(starts(self.rights)),
         }

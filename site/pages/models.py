@@ -62,7 +62,11 @@ class StandardPage(BasePage):
     content_panels = [
         *BasePage.content_panels,
         FieldPanel(
-            "introduction", help_text=_("One or two sentences that say what the page is for.")
+            "introduction",
+            help_text=_(
+                "One or two sentences that say what the page is for, for example: Read what "
+                "happens the first time you come."
+            ),
         ),
         FieldPanel("body"),
     ]

@@ -10,6 +10,7 @@ from directory.permissions import Rights, rights_of
 from pages.admin_home import panel_for
 
 WORK = (
+    "my_place",
     "activities",
     "venues",
     "changes",

@@ -124,7 +124,7 @@ def unlock(device: Device, typed: str, *, now: dt.datetime) -> Unlocking:
     mine = Device.objects.filter(free, pk=device.pk, wrong_pins=wrong - 1, pin=device.pin)
     if not mine.update(wrong_pins=wrong, wait_until=wait_until):
         return Unlocking(PinAnswer.WAIT)
-    if not check_password(_keyed("pin", typed), device.pin):
+    if not _pin_fits(device, typed):
         return _refused(device, wrong, wait_until, now)
     token = secrets.token_urlsafe(SECRET_BYTES)
     Device.objects.filter(pk=device.pk, pin=device.pin).update(
@@ -215,12 +215,19 @@ def _pin_hash(pin: str) -> str:
     return make_password(_keyed("pin", pin))
 
 
+def _pin_fits(device: Device, typed: str) -> bool:
+    """Whether the PIN is right, hashed with the site's key or with one it had before."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return any(check_password(_keyed("pin", typed, key), device.pin) for key in keys)
+
+
 def _code_hash(code: str) -> str:
     return _keyed("code", code)
 
 
-def _keyed(purpose: str, text: str) -> str:
-    return salted_hmac(f"staff.device.{purpose}", text, algorithm="sha256").hexdigest()
+def _keyed(purpose: str, text: str, key: str | None = None) -> str:
+    salt = f"staff.device.{purpose}"
+    return salted_hmac(salt, text, secret=key, algorithm="sha256").hexdigest()
 
 
 def _note(device: Device, kind: str, now: dt.datetime, *, by: Any = None, text: str = "") -> None:

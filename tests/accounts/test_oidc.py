@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions.people import invite
-from core.models import User
+from accounts.actions.people import end_membership, invite
+from core.models import OutgoingMail, User
 from directory.taxonomy import Role
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
@@ -35,6 +36,7 @@ def named(provider, settings):
         "secret": CLIENT_SECRET,
         "settings": {"server_url": provider.issuer},
     }
+    provider.lies = {}
     settings.OIDC_ISSUER, settings.OIDC_NAME = provider.issuer, "Eksempelby login"
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}
@@ -47,10 +49,10 @@ def venue(home):
     return make_venue()
 
 
-def go_through(client, provider, person, next_page="/intern/"):
+def go_through(client, provider, person, next_page="/intern/", process="login"):
     """Press the button, let the provider say yes, and come back with its answer."""
     provider.person = person
-    start = client.post(f"/konto/oidc/kommune/?next={next_page}")
+    start = client.post(f"/konto/oidc/kommune/?next={next_page}&process={process}")
     there = urlsplit(start["Location"])
     asking = http.client.HTTPConnection(there.netloc)
     asking.request("GET", f"{there.path}?{there.query}")
@@ -140,6 +142,83 @@ def test_an_answer_works_once_and_in_the_browser_that_asked(named, venue, client
     stolen.get(back)
 
     assert stolen.get("/intern/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "https://evil.example"},
+        {"aud": "another-client"},
+        {"exp": 1},
+        {"email_verified": "true"},
+        {"email_verified": None},
+        {"email": ""},
+    ],
+    ids=lambda claims: "-".join(claims),
+)
+def test_what_the_token_must_not_say(named, venue, client, claims):
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+
+    answer, _back = go_through(client, named, RIKKE | claims)
+
+    assert answer.status_code in {401, 403}
+    assert client.get("/intern/").status_code == 302
+
+
+def test_token_and_answer_about_two_people_open_nothing(named, venue, client):
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+    named.lies = {"sub": "43"}
+
+    answer, _back = go_through(client, named, RIKKE)
+
+    assert (answer.status_code, client.get("/intern/").status_code) == (403, 302)
+
+
+def test_an_address_given_to_somebody_new_does_not_open_the_old_account(named, venue):
+    make_user(EMAIL, role=Role.STAFF, venue=venue)
+    go_through(Client(), named, RIKKE)
+    newcomer = Client()
+
+    answer, _back = go_through(newcomer, named, RIKKE | {"sub": "43"})
+
+    assert (answer.status_code, newcomer.get("/intern/").status_code) == (403, 302)
+
+
+def test_the_newcomer_gets_in_when_invited_after_the_old_one_left(named, venue):
+    old = make_user(EMAIL, role=Role.STAFF, venue=venue)
+    go_through(Client(), named, RIKKE)
+    leader = make_user("leder@eksempelby.example", role=Role.VENUE_LEADER, venue=venue)
+    now = timezone.now()
+    end_membership(old.memberships.get(), by=leader, now=now)
+    invite(email=EMAIL, role=Role.VOLUNTEER, venue=venue, by=leader, base_url="x/", now=now)
+    newcomer, former = Client(), Client()
+
+    go_through(newcomer, named, RIKKE | {"sub": "43"})
+    answer, _back = go_through(former, named, RIKKE)
+
+    assert newcomer.get("/intern/").status_code == 200
+    assert (answer.status_code, former.get("/intern/").status_code) == (403, 302)
+
+
+def test_nobody_adds_a_sign_in_of_their_own_to_an_open_session(named, venue, client):
+    victim = make_user("offer@eksempelby.example", role=Role.STAFF, venue=venue)
+    client.force_login(victim)
+
+    answer, _back = go_through(client, named, RIKKE, process="connect")
+
+    assert answer.status_code == 403
+    assert not SocialAccount.objects.exists()
+
+
+def test_the_invited_find_the_button_on_their_page(named, venue, client):
+    leader = make_user("leder@eksempelby.example", role=Role.VENUE_LEADER, venue=venue)
+    invite(email=EMAIL, role=Role.STAFF, venue=venue, by=leader, base_url="x/", now=timezone.now())
+    secret = OutgoingMail.objects.get().text.split("x/")[1].split("/")[0]
+
+    page = client.get(f"/konto/invitation/{secret}/")
+
+    assert "Fortsæt med Eksempelby login" in page.text
+    assert f"form-action 'self' {named.issuer}" in page["Content-Security-Policy"]
 
 
 def test_without_settings_there_is_nothing(home, client):

@@ -154,7 +154,7 @@ def test_switching_on_shows_the_emergency_codes(venue, client, settings):
     wrong = client.post("/konto/totrin/til/", {"code": "000000"})
     done = client.post("/konto/totrin/til/", {"code": code_for(secret)}, follow=True)
 
-    assert "Med din rolle skal du bruge det" in led.text
+    assert "Slå det til, før du går videre" in led.text
     assert (form.status_code, wrong.status_code) == (200, 200)
     assert done.redirect_chain[-1][0] == "/konto/totrin/noedkoder/"
     assert len(done.context["unused_codes"]) == 10

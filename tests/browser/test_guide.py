@@ -6,7 +6,7 @@ from core import guide
 from tests.factories.core import make_user
 from tests.factories.pages import make_site
 
-PASSWORD = "en-lang-adgangskode"  # noqa: S105  (of a test)
+PASSWORD = "en-lang-adgangskode"
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django.urls import reverse
+from wagtail.images.forms import get_image_form
 
 from core.domain.consent import Consent, consent_on
+from core.models import FristedImage
 from core.pictures import forget_copies, lapsing, shown
 from core.tasks import forget_lapsed_pictures
 from directory.permissions import sync_groups
@@ -132,3 +134,18 @@ def test_copies_of_a_picture_go_when_the_consent_has_ended(db):
 
     assert (kept.renditions.count(), gone.renditions.count()) == (1, 0)
     assert forget_copies(TODAY) == 0
+
+
+def test_the_day_is_written_as_danes_do_and_a_part_of_the_form_empties_nothing(db):
+    photo = make_photo(consent_expires_on=TODAY, copied=False)
+    data = {"title": "Bål", "collection": photo.collection_id}
+
+    part = get_image_form(FristedImage, fields=["title"])(data | {"title": "Ild"}, instance=photo)
+    assert part.is_valid()
+    part.save()
+    whole = get_image_form(FristedImage)(data | {"consent_expires_on": "3/3-28"}, instance=photo)
+    whole.is_valid()
+
+    photo.refresh_from_db()
+    assert (photo.title, photo.consent_expires_on) == ("Ild", TODAY)
+    assert whole.cleaned_data["consent_expires_on"] == dt.date(2028, 3, 3)

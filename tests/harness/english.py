@@ -78,7 +78,8 @@ class English:
         """Yield the messages with holders: their longest fixed part and what they look like."""
         for text in english:
             parts = HOLDER.split(text)
-            if len(parts) > 1 and words(parts) & self.english_words:
+            told_by = {word for word in words(parts) & self.english_words if len(word) > 2}
+            if len(parts) > 1 and told_by:
                 rule = ".+".join(re.escape(part) for part in parts)
                 yield max(parts, key=len), re.compile(rule, re.DOTALL)
 
@@ -105,7 +106,7 @@ def catalogues() -> Iterator[Catalog]:
 
 def is_used(path: Path) -> bool:
     """Return whether a catalogue belongs to what is installed here; Django's own admin is not."""
-    return not {"admin", "admindocs", "gis", "flatpages", "humanize"} & set(path.parts) or (
+    return not {"admin", "admindocs", "gis", "flatpages"} & set(path.parts) or (
         "wagtail" in path.parts
     )
 

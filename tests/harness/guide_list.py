@@ -40,6 +40,14 @@ PICTURES = (
     phone("aflys", "medarbejder", "/intern/", press=".job-acts a:has-text('Aflys')"),
     phone("aflys-hvorfor", "medarbejder", "/intern/dato/{date}/aflys/", height=780),
     phone("flyt", "medarbejder", "/intern/dato/{date}/flyt/", height=780),
+    phone("tael", "medarbejder", "/intern/", press="main a:has-text('Tæl')"),
+    phone(
+        "tael-tallet",
+        "medarbejder",
+        "/intern/",
+        height=560,
+        steps=(("click", "main a:has-text('Tæl')"),),
+    ),
     Picture(
         "datoer",
         "redaktoer",
@@ -116,7 +124,7 @@ PICTURES = (
         "regneark", "redaktoer", "/admin/regneark/", height=820, press="main form [type=submit]"
     ),
     # For ledere
-    Picture("tavle", "omraadechef", "/admin/initiativer/tavle/", width=1200, crop=".board-scroll"),
+    Picture("tavle", "omraadechef", "/admin/initiativer/tavle/", width=1200, height=960),
     Picture("opfoelgning", "leder", "/admin/initiativer/opfoelgning/", press="main a.button"),
     # Når noget driller
     Picture(

@@ -24,7 +24,10 @@ CLIENT_SECRET = "hemmelighed"
 
 
 class Provider(ThreadingHTTPServer):
-    """`person` is who the next sign-in is about: the claims told of them."""
+    """`person` is who the next sign-in is about: the claims told of them.
+
+    `lies` is what the answer to who it is says otherwise than the signed token.
+    """
 
     daemon_threads = True
 
@@ -33,6 +36,7 @@ class Provider(ThreadingHTTPServer):
         self.issuer = f"http://127.0.0.1:{self.server_port}"
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.person: dict[str, Any] = {}
+        self.lies: dict[str, Any] = {}
         self.codes: dict[str, tuple[dict[str, str], dict[str, Any]]] = {}
         self.tokens: dict[str, dict[str, Any]] = {}
 
@@ -88,7 +92,7 @@ class Handler(BaseHTTPRequestHandler):
         elif parts.path == "/userinfo":
             token = self.headers.get("Authorization", "").removeprefix("Bearer ")
             person = self.server.tokens.get(token)
-            self.answer(person or {}, 200 if person else 401)
+            self.answer((person or {}) | self.server.lies, 200 if person else 401)
         else:
             self.answer({}, 404)
 

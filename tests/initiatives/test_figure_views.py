@@ -98,7 +98,7 @@ def test_each_figure_has_its_definition_and_period(client, perlen):
 
     text = client.get(FIGURES, {"periode": "2026-K2"}).content.decode()
 
-    assert "Af de offentliggjorte steder: dem, hvis side fortæller deres kerneopgave" in text
+    assert "Af de udgivne steder: dem, hvis side fortæller deres kerneopgave" in text
     assert "Opgjort mandag den 20. juli 2026" in text
     assert "2. kvartal 2026" in text
 

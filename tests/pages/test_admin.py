@@ -32,6 +32,7 @@ def names(rf, user):
 
 
 EDITOR = [
+    "my_place",
     "activities",
     "venues",
     "changes",
@@ -50,17 +51,27 @@ EDITOR = [
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.VOLUNTEER, ["activities", "venues", "readers", "images", "help"]),
+        (Role.VOLUNTEER, ["my_place", "activities", "venues", "readers", "images", "help"]),
         (
             Role.STAFF,
-            ["activities", "venues", "changes", "readers", "channels", "images", "help"],
+            [
+                "my_place",
+                "activities",
+                "venues",
+                "changes",
+                "readers",
+                "channels",
+                "images",
+                "help",
+            ],
         ),
         (Role.EDITOR, EDITOR),
-        (Role.VENUE_LEADER, [*EDITOR[:9], "initiatives", "people", *EDITOR[9:]]),
+        (Role.VENUE_LEADER, [*EDITOR[:10], "initiatives", "people", *EDITOR[10:]]),
         (
             Role.AREA_HEAD,
             [
                 "initiatives",
+                "my_place",
                 "activities",
                 "venues",
                 "changes",

@@ -12,7 +12,13 @@ from activities.taxonomy import HostStatus
 from directory.permissions import sync_groups
 from directory.taxonomy import Role
 from staff.models import PageReport
-from tests.factories.activities import make_activity, make_host, make_schedule, make_shared_event
+from tests.factories.activities import (
+    make_activity,
+    make_change,
+    make_host,
+    make_schedule,
+    make_shared_event,
+)
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
@@ -102,6 +108,41 @@ def test_everybody_is_offered_what_they_may_begin(client, perlen, role, starts):
 
     offered = ["Ny aktivitet", "Ny besked", "Nyt nyhedsbrev"]
     assert [words for words in offered if f">{words}</a>" in page] == starts
+
+
+def test_a_volunteer_sees_the_days_and_can_change_nothing(client, perlen):
+    daily(perlen, "Aftensmad", "18.00", "19.00")
+    sign_in(client, Role.VOLUNTEER, perlen)
+
+    page = shown(client)
+
+    assert page.count("Aftensmad</b>") == 2
+    assert "Der er ikke noget her, der venter på dig." in page
+    assert ("/aflys/" in page, "/datoer/" in page) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("role", "may_cancel"), [(Role.COMMUNICATION, True), (Role.AREA_HEAD, False)]
+)
+def test_who_looks_after_all_places_sees_what_is_unusual(client, home, perlen, role, may_cancel):
+    daily(perlen, "Aftensmad", "18.00", "19.00")
+    walk = daily(perlen, "Gåtur", "15.00", "16.00")
+    make_change(walk, dt.datetime(2026, 11, 23, 15, 0), reason="Det regner.")
+    plan = make_schedule(dt.date(2026, 11, 24), "19.00", "21.00")
+    make_shared_event(home.shared, perlen, title="Bål", schedules=[plan])
+    sign_in(client, role)
+
+    page = shown(client)
+
+    assert [page.count(f"{title}</b>") for title in ("Gåtur", "Bål", "Aftensmad")] == [1, 1, 0]
+    assert ("/aflys/" in page) is may_cancel
+
+
+def test_a_day_without_anything_unusual_is_told(client, perlen):
+    daily(perlen, "Aftensmad", "18.00", "19.00")
+    sign_in(client, Role.COMMUNICATION)
+
+    assert shown(client).count("Alt er, som det plejer.") == 2
 
 
 def test_number_of_queries_does_not_grow(client, perlen):

@@ -32,14 +32,8 @@ def test_ready_tells_whether_the_worker_is_heard(
 
 def test_robots_keep_out_of_what_is_internal(client: Client) -> None:
     assert client.get("/robots.txt").content.decode() == (
-        "User-agent: *
-Disallow: /admin/
-Disallow: /intern/
-Disallow: /enhed/
-"
-        "Disallow: /konto/
-Disallow: /soeg/
-"
+        "User-agent: *\nDisallow: /admin/\nDisallow: /intern/\nDisallow: /enhed/\n"
+        "Disallow: /konto/\nDisallow: /soeg/\n"
         "Sitemap: https://fristed.example/sitemap.xml\n"
     )
 

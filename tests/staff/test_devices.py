@@ -179,6 +179,16 @@ def test_one_blocked_device_locks_no_other(perlen, device):
     assert unlock(fresh(other), PIN, now=NOW).answer == PinAnswer.OPEN
 
 
+def test_a_pin_outlives_the_sites_key_where_the_old_one_is_kept(device, settings):
+    old, settings.SECRET_KEY = settings.SECRET_KEY, "another key"
+    without = unlock(fresh(device), PIN, now=NOW).answer
+
+    settings.SECRET_KEY_FALLBACKS = [old]
+
+    assert without == PinAnswer.WRONG
+    assert unlock(fresh(device), PIN, now=NOW).answer == PinAnswer.OPEN
+
+
 def test_a_new_pin_locks_the_device(device, leader):
     token = unlock(device, PIN, now=NOW).token
 

@@ -10,6 +10,7 @@ from wagtail.search import index
 from core.copying import DraftCopyForm
 from core.domain.text import fold, sort_key, stems
 from core.page_forms import PageForm
+from core.page_panels import promote_panels, title_panel
 from core.page_rights import PageTester
 from core.reserved import RESERVED, is_reserved
 
@@ -36,6 +37,8 @@ class BasePage(Page):
     fixed_place = False
     copy_form_class = DraftCopyForm
     base_form_class = PageForm
+    content_panels = [title_panel()]
+    promote_panels = promote_panels()
 
     class Meta:
         abstract = True

@@ -9,7 +9,7 @@ from directory.taxonomy import Role
 from pages.demo.content import Table
 from pages.demo.memory import Memory
 
-AT_VENUES = (Role.EDITOR, Role.STAFF, Role.VENUE_LEADER)
+AT_VENUES = (Role.EDITOR, Role.STAFF, Role.VOLUNTEER, Role.VENUE_LEADER)
 EVERYWHERE = (Role.COMMUNICATION, Role.AREA_HEAD)
 
 

@@ -34,6 +34,7 @@ WIDE = {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def kept_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the loaded demo is kept, so that it is loaded once."""
+
     return tmp_path_factory.mktemp("danish") / "demo.sqlite3"
 
 

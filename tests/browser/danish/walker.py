@@ -57,12 +57,12 @@ class Walker:
         lines = [*self.faults, *(f"{place}: {text}" for text, place in self.met.items())]
         assert lines == [], "\n".join(["", *lines])
 
-    def press(self, selector: str, place: str, *, times: int = 1) -> None:
+    def press(self, selector: str, place: str, times: int) -> None:
         """Press what `selector` finds, up to `times` of them, and read what comes."""
-        found = self.page.locator(selector)
-        for number in range(min(times, found.count())):
-            self.press_one(found.nth(number))
-            self.read(f"{place} {number + 1}" if times > 1 else place)
+        for number, button in enumerate(self.page.locator(selector).all()[:times], 1):
+            if button.is_visible():
+                self.press_one(button)
+                self.read(f"{place} {number}")
 
     def press_one(self, button: Locator) -> None:
         button.scroll_into_view_if_needed()
