@@ -161,3 +161,13 @@ def test_an_edit_in_the_editor_keeps_ids_links_and_changes_of_dates_that_hold(ac
     refresh_activity(activity.pk, now=NOW)
 
     assert dates(activity)[:5] == before
+
+
+def test_taking_a_new_time_back_leaves_the_end_an_editor_gave_the_line(activity):
+    batch = change_from(activity, THIRD, starts=dt.time(18), ends=dt.time(20), now=NOW)
+    activity.schedules.update(until_on=dt.date(2026, 3, 10))
+
+    undo_batch(batch, now=NOW)
+
+    line = ActivityPage.objects.get(pk=activity.pk).schedules.get()
+    assert (line.starts, line.until_on) == (dt.time(17, 30), dt.date(2026, 3, 10))

@@ -328,5 +328,5 @@ def test_the_week_asks_the_same_number_of_questions_for_any_number_of_dates(
     for number in range(count):
         make_activity(venue, title=f"Brætspil {number}")
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(33):
         staff.get("/intern/")
