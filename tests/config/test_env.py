@@ -9,14 +9,14 @@ from django.core.exceptions import ImproperlyConfigured
 from config import env
 
 READ = re.compile(
-    r"""(?:env\.(?:text|flag|words|numbers?|required)|environ\.(?:get|setdefault))\(\s*["']([A-Z_]+)"""
+    r"""(?:env\.(?:text|flag|words|numbers?|required)|environ\.(?:get|setdefault))\(\s*["']([A-Z0-9_]+)"""
 )
 PYTHON_FILES = ["site/config/**/*.py", "tests/harness/*.py", "manage.py"]
 
 
 def explained(root):
     text = (root / ".env.example").read_text(encoding="utf-8")
-    return re.findall(r"^([A-Z_]+)=", text, re.MULTILINE)
+    return re.findall(r"^([A-Z0-9_]+)=", text, re.MULTILINE)
 
 
 def test_what_is_read_and_what_is_explained_are_the_same(root):
@@ -35,7 +35,7 @@ def test_each_variable_has_a_comment_above(root):
     uncommented = [
         line
         for above, line in zip(["", *lines], lines, strict=False)
-        if re.match(r"[A-Z_]+=", line) and not re.match(r"#|[A-Z_]+=", above)
+        if re.match(r"[A-Z0-9_]+=", line) and not re.match(r"#|[A-Z0-9_]+=", above)
     ]
 
     assert uncommented == []
