@@ -21,12 +21,15 @@ NOT_ON_SCREEN = {
     "A4",
     "Apple",
     "Google",
+    "Ny telefon:",
     "Outlook",
     "På telefonen",
+    "Telefonen er væk:",
     "Tælles med:",
     "Ved skrivebordet",
     "hele stedets uge",
     "ikke kan bruges",
+    "nødkoder",
 }
 HOLE = re.compile(r"%\(\w+\)s|\{\w+\}")
 

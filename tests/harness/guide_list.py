@@ -34,6 +34,7 @@ PICTURES = (
     # Begynd her
     phone("log-ind", "", "/konto/log-ind/", press="main [type=submit]", height=600),
     phone("konto", "medarbejder", "/konto/", height=640),
+    phone("personer", "leder", "/konto/personer/", height=760),
     Picture("forside", "redaktoer", "/admin/", press=".today-starts .button", width=1200),
     Picture("menu", "redaktoer", "/admin/", crop=".sidebar", width=1200, height=900),
     # Hver dag
@@ -72,6 +73,14 @@ PICTURES = (
         height=420,
         steps=(("click", "footer [data-w-dropdown-target=toggle]"),),
         press="footer [name=action-publish]",
+    ),
+    Picture(
+        "indholdstjek",
+        "redaktoer",
+        "/admin/pages/{activity}/edit/",
+        width=1200,
+        height=760,
+        steps=(("click", "[data-side-panel-toggle=checks]"),),
     ),
     Picture(
         "aabningstider",
@@ -124,6 +133,7 @@ PICTURES = (
         "regneark", "redaktoer", "/admin/regneark/", height=820, press="main form [type=submit]"
     ),
     # For ledere
+    phone("tablet", "leder", "/intern/enheder/ny/", height=640),
     Picture("tavle", "omraadechef", "/admin/initiativer/tavle/", width=1200, height=960),
     Picture("opfoelgning", "leder", "/admin/initiativer/opfoelgning/", press="main a.button"),
     # Når noget driller
