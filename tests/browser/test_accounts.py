@@ -118,12 +118,12 @@ def test_a_leader_sets_up_two_steps_and_signs_in_with_a_code(phone):
     phone.wait_for_url("**/konto/totrin/kode/")
     look(phone, "kode", found)
     write(phone, code=code_for(secret, later=1))
-    phone.wait_for_url("**/intern/")
+    phone.locator(".staff-menu").wait_for()
     phone.context.clear_cookies()
     sign_in(phone)
     phone.wait_for_url("**/konto/totrin/kode/")
     write(phone, code=codes[0])
-    phone.wait_for_url("**/intern/")
+    phone.locator(".staff-menu").wait_for()
 
     assert len(codes) == 10
     assert found == dict.fromkeys(found, FINE)
@@ -154,7 +154,7 @@ def test_an_invitation_is_taken_by_its_link(phone, leader):
     press(phone, "main .button-main")
     phone.wait_for_url("**/konto/log-ind/")
     write(phone, username="ny@eksempelby.example", password=new)
-    phone.wait_for_url("**/intern/")
+    phone.locator(".staff-menu").wait_for()
     phone.goto(path)
     look(phone, "brugt", found)
 
@@ -167,7 +167,7 @@ def test_the_leader_invites_and_ends_a_role(phone, leader, settings):
     found = {}
     make_user("anden@eksempelby.example", role=Role.STAFF, venue=leader.memberships.get().venue)
     sign_in(phone)
-    phone.wait_for_url("**/intern/")
+    phone.locator(".staff-menu").wait_for()
     phone.goto("/konto/personer/")
     look(phone, "personer", found)
     write(phone, email="ny@eksempelby.example")
