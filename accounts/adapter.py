@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts import devices
+from accounts import known_browsers
 from accounts.actions.login import begin_try, note_success
 from accounts.actions.password import mail_link
 from accounts.permissions import home_of
@@ -44,7 +44,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         self.attempt = begin_try(
             email=email,
             network=network(request),
-            device=devices.device_of(request, email),
+            browser=known_browsers.browser_of(request, email),
             now=timezone.now(),
         )
         if self.attempt is None:
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         self, request: HttpRequest, user: AbstractBaseUser, **more: Any
     ) -> HttpResponseBase:
         response: HttpResponseBase = super().post_login(request, user, **more)
-        devices.remember(request, response, user.get_username())
+        known_browsers.remember(request, response, user.get_username())
         return response
 
     def reauthenticate(self, user: User, password: str) -> bool:

@@ -28,7 +28,7 @@ OPEN = (
     "/konto/invitation/",
     "/konto/log-ind/",
     "/konto/log-ud/",
-    "/konto/nyt-kodeord/",
+    "/konto/ny-adgangskode/",
     "/konto/oidc/",
     "/konto/totrin/",
 )

@@ -38,17 +38,19 @@ urlpatterns = [
     path("log-ud/", account_views.logout, name="account_logout"),
     path("lukket/", account_views.account_inactive, name="account_inactive"),
     path("bekraeft/", account_views.reauthenticate, name="account_reauthenticate"),
-    path("nyt-kodeord/", account_views.password_reset, name="account_reset_password"),
+    path("ny-adgangskode/", account_views.password_reset, name="account_reset_password"),
     path(
-        "nyt-kodeord/sendt/", account_views.password_reset_done, name="account_reset_password_done"
+        "ny-adgangskode/sendt/",
+        account_views.password_reset_done,
+        name="account_reset_password_done",
     ),
     path(
-        "nyt-kodeord/valgt/",
+        "ny-adgangskode/valgt/",
         account_views.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
     re_path(
-        r"^nyt-kodeord/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        r"^ny-adgangskode/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account_views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

@@ -21,22 +21,22 @@ KNOWN_FOR = dt.timedelta(days=90)
 FAILURES_KEPT = dt.timedelta(days=1)
 
 
-def begin_try(*, email: str, network: str, now: dt.datetime, device: str = "") -> LoginTry | None:
+def begin_try(*, email: str, network: str, now: dt.datetime, browser: str = "") -> LoginTry | None:
     """Note an attempt before its password is looked at; None if the person has to wait.
 
-    `email` is what was typed, `network` the visitor's, "" when unknown, `now` in UTC, `device`
+    `email` is what was typed, `network` the visitor's, "" when unknown, `now` in UTC, `browser`
     the mark of a browser in which this account has signed in before. Accounts that do not exist
     are counted alike, so an answer tells nothing of who has one.
     """
     forget_old_tries(now=now)
     account = account_hash(email)
-    place = _hash("place", f"{email}|device {device}" if device else f"{email}|{network}")
+    place = _hash("place", f"{email}|browser {browser}" if browser else f"{email}|{network}")
     failed = LoginTry.objects.filter(account=account, succeeded=False)
     here = failed.filter(place=place, tried_at__gt=now - PLACE_WINDOW).count()
     if here >= FROM_ONE_PLACE:
         return None
     anywhere = failed.filter(tried_at__gt=now - ACCOUNT_WINDOW).count()
-    if not device and anywhere >= FROM_ANYWHERE:
+    if not browser and anywhere >= FROM_ANYWHERE:
         known = LoginTry.objects.filter(account=account, place=place, succeeded=True)
         if not known.exists():
             return None

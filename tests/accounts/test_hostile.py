@@ -82,7 +82,7 @@ def test_forms_are_refused_without_their_token(user):
 
     refused = {
         path: strict.post(path, RIGHT).status_code
-        for path in ("/konto/log-ind/", "/admin/login/", "/konto/nyt-kodeord/", "/konto/log-ud/")
+        for path in ("/konto/log-ind/", "/admin/login/", "/konto/ny-adgangskode/", "/konto/log-ud/")
     }
 
     assert set(refused.values()) == {403}
@@ -167,7 +167,7 @@ def test_the_known_browser_has_its_own_five_attempts_and_is_no_key(user, client)
 
 
 def test_a_forged_browser_mark_counts_as_none(user, client):
-    client.cookies["device"] = "WyJmYWxzayIsIFtdXQ:1abc:forged"
+    client.cookies["kendt"] = "WyJmYWxzayIsIFtdXQ:1abc:forged"
     for _ in range(FROM_ONE_PLACE):
         sign_in(Client(), WRONG)
 
@@ -179,18 +179,18 @@ def test_the_cookies_of_signing_in_are_for_the_server_alone(user, client, settin
 
     sign_in(client)
 
-    for name in ("sessionid", "device"):
+    for name in ("sessionid", "kendt"):
         cookie = client.cookies[name]
         told = (cookie["httponly"], cookie["secure"], cookie["samesite"], cookie["path"])
         assert (told, cookie["domain"]) == ((True, True, "Lax", "/"), "")
-    assert EMAIL not in client.cookies["device"].value
+    assert EMAIL not in client.cookies["kendt"].value
 
 
 def queries_of_asking(email):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        answer = Client().post("/konto/nyt-kodeord/", {"email": email})
+        answer = Client().post("/konto/ny-adgangskode/", {"email": email})
     return answer.status_code, answer["Location"], len(queries)
 
 
@@ -204,15 +204,15 @@ def test_asking_for_a_password_is_the_same_work_for_nobody(user):
 
 
 def test_a_link_to_a_new_password_dies_with_the_account(user, venue, client):
-    client.post("/konto/nyt-kodeord/", {"email": EMAIL})
+    client.post("/konto/ny-adgangskode/", {"email": EMAIL})
     send_waiting(now=timezone.now())
     words = mail.outbox[-1].body.split()
-    url = next(word for word in words if "/konto/nyt-kodeord/" in word)
+    url = next(word for word in words if "/konto/ny-adgangskode/" in word)
     leader = make_user("leder@eksempelby.example", role=Role.VENUE_LEADER, venue=venue)
     end_membership(user.memberships.get(), by=leader, now=timezone.now())
 
     opened = Client().get(url.removeprefix("https://fristed.example"), follow=True)
-    Client().post("/konto/nyt-kodeord/", {"email": EMAIL})
+    Client().post("/konto/ny-adgangskode/", {"email": EMAIL})
     send_waiting(now=timezone.now())
 
     assert "Linket er brugt eller for gammelt" in opened.text

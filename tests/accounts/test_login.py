@@ -154,10 +154,10 @@ def test_failures_are_forgotten_after_a_day(user):
 def test_a_new_password_comes_by_mail_once_and_opens_the_account(user, client):
     for _ in range(FROM_ONE_PLACE):
         sign_in(Client(), WRONG)
-    asked = [client.post("/konto/nyt-kodeord/", {"email": EMAIL})["Location"] for _ in range(2)]
-    client.post("/konto/nyt-kodeord/", {"email": "ingen@eksempelby.example"})
+    asked = [client.post("/konto/ny-adgangskode/", {"email": EMAIL})["Location"] for _ in range(2)]
+    client.post("/konto/ny-adgangskode/", {"email": "ingen@eksempelby.example"})
     mail = OutgoingMail.objects.get()
-    url = next(line for line in mail_words(user).split() if "/konto/nyt-kodeord/" in line)
+    url = next(line for line in mail_words(user).split() if "/konto/ny-adgangskode/" in line)
 
     form = client.get(url.removeprefix("https://fristed.example"), follow=True)
     new = {"password1": "Havnens 9 lygter", "password2": "Havnens 9 lygter"}
@@ -165,7 +165,7 @@ def test_a_new_password_comes_by_mail_once_and_opens_the_account(user, client):
     signed_in = sign_in(client, password="Havnens 9 lygter")
     again = Client().get(url.removeprefix("https://fristed.example"))
 
-    assert asked == ["/konto/nyt-kodeord/sendt/"] * 2
+    assert asked == ["/konto/ny-adgangskode/sendt/"] * 2
     assert (mail.to, mail.purpose) == (EMAIL, "new_password")
     assert (saved.status_code, signed_in.status_code) == (302, 302)
     assert "Linket er brugt eller for gammelt" in again.text

@@ -182,7 +182,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-DEVICE_COOKIE_NAME = "device"  # of browsers in which somebody has signed in (accounts.devices)
+KNOWN_BROWSER_COOKIE = "kendt"  # of browsers in which somebody has signed in
 # Keys that were SECRET_KEY before: what they signed and sealed still holds.
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 

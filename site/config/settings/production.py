@@ -17,7 +17,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 FRISTED_DEVICE_COOKIE = "__Secure-enhed"  # __Host- would need the path /
-DEVICE_COOKIE_NAME = "__Host-device"
+KNOWN_BROWSER_COOKIE = "__Host-kendt"
 
 env.required("EMAIL_HOST")
 DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL")

@@ -12,11 +12,11 @@ from django.http import HttpRequest, HttpResponseBase
 
 from accounts.actions.login import KNOWN_FOR, account_hash
 
-SALT = "accounts.device"
+SALT = "accounts.known-browser"
 ACCOUNTS = 4  # on a computer that several share
 
 
-def device_of(request: HttpRequest, email: str) -> str:
+def browser_of(request: HttpRequest, email: str) -> str:
     """Return this browser's own mark if `email` has signed in with it, else ""."""
     mark, accounts = _read(request)
     return mark if account_hash(email) in accounts else ""
@@ -28,7 +28,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> No
     account = account_hash(email)
     accounts = [account, *(other for other in accounts if other != account)][:ACCOUNTS]
     response.set_cookie(
-        settings.DEVICE_COOKIE_NAME,
+        settings.KNOWN_BROWSER_COOKIE,
         signing.dumps([mark or secrets.token_hex(8), accounts], salt=SALT),
         max_age=KNOWN_FOR,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -38,7 +38,7 @@ def remember(request: HttpRequest, response: HttpResponseBase, email: str) -> No
 
 
 def _read(request: HttpRequest) -> tuple[str, list[str]]:
-    cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+    cookie = request.COOKIES.get(settings.KNOWN_BROWSER_COOKIE, "")
     try:
         mark, accounts = signing.loads(cookie, salt=SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:
