@@ -57,7 +57,7 @@ def kept_mail(request: HttpRequest, pk: int) -> HttpResponse:
     message = _message(mail)
     values = {
         "mail": mail,
-        "headers": list(message.items()),
+        "headers": [(in_words(name), value) for name, value in message.items()],
         "text": _part(message, "plain"),
         "has_html": bool(_part(message, "html")),
         "files": [part.get_filename() for part in message.iter_attachments()],
@@ -97,6 +97,12 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 def _check(request: HttpRequest) -> None:
     if not may_see_mail(request.user):
         raise PermissionDenied
+
+
+def in_words(header: str) -> str:
+    """Return a header's name as everybody knows it; the technical ones as they are."""
+    known = {"From": _("From"), "To": _("To"), "Subject": _("Subject"), "Date": _("Date")}
+    return known.get(header, header)
 
 
 def _message(mail: KeptMail) -> EmailMessage:

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                             ("code", "New code made"),
                             ("let_in", "Let in"),
                             ("new_pin", "New PIN"),
-                            ("renamed", "Renamed"),
+                            ("renamed", "Given a new name"),
                             ("blocked", "Blocked after wrong PINs"),
                             ("shut_out", "Shut out"),
                         ],

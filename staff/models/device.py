@@ -17,7 +17,7 @@ class DeviceActKind(models.TextChoices):
     CODE = "code", _("New code made")
     LET_IN = "let_in", _("Let in")
     NEW_PIN = "new_pin", _("New PIN")
-    RENAMED = "renamed", _("Renamed")
+    RENAMED = "renamed", _("Given a new name")
     BLOCKED = "blocked", _("Blocked after wrong PINs")
     SHUT_OUT = "shut_out", _("Shut out")
 

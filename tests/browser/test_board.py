@@ -84,6 +84,7 @@ def test_the_boards_heads_stay_while_one_scrolls_in_it(browser, site_url, venues
 def test_two_taps_count_without_javascript(browser, site_url, venues):
     page = log_in(browser, site_url, 320, scripts=False)
 
+    page.get_by_role("link", name="Perlen").click()
     page.locator(".to-count .button-main").first.click()
     page.locator(".tap").nth(12).click()
 
@@ -98,6 +99,7 @@ def test_two_taps_count_without_javascript(browser, site_url, venues):
 def test_the_taps_are_big_enough_for_a_thumb(browser, site_url, venues):
     page = log_in(browser, site_url, 320)
 
+    page.get_by_role("link", name="Perlen").click()
     page.locator(".to-count .button-main").first.click()
     sizes = page.locator(".tap").evaluate_all(
         "all => all.map(e => [e.offsetWidth, e.offsetHeight])"

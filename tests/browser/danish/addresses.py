@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -17,7 +18,7 @@ from tests.accounts.rights import ROLES, examples, own_and_other, read_table
 LIST = Path(__file__).parents[2] / "data" / "admin_addresses.txt"
 # No pages to look at: files, parts of lists that the lists hold too, what signs out.
 NOT_READ = re.compile(
-    r"\.(ics|pdf|xlsx|csv|eml|rss|atom|json|png)$|results|/log-ud/|/liste/|/mail/$|/html/$"
+    r"\.(ics|pdf|xlsx|csv|eml|rss|atom|json|png|webp)$|results|/log-ud/|/liste/|/mail/$|/html/$"
 )
 INSIDE = re.compile(r"/(admin|intern|konto)/")
 
@@ -48,7 +49,7 @@ def all_of_wagtail() -> list[tuple[str, int]]:
 def example_values() -> dict[str, Any]:
     """What stands for the words in braces."""
     own, _other = own_and_other()
-    values = examples(own)
+    values = examples(own, timezone.now())
     activity = ActivityPage.objects.get(pk=values["activity"])
     first = activity.revisions.order_by("pk").first()
     return values | {
