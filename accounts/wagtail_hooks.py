@@ -27,7 +27,7 @@ class InternalMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail is untyped
 @hooks.register("register_admin_menu_item")
 def register_internal() -> MenuItem:
     return InternalMenuItem(
-        _("My place"), reverse("my_venues"), name="my_place", icon_name="user", order=50
+        _("My place"), reverse("my_venues"), name="my_place", icon_name="calendar-check", order=50
     )
 
 

@@ -381,6 +381,7 @@ def test_accounts_have_the_rights_of_their_memberships(eksempelby: None) -> None
         "redaktoer2": [Role.EDITOR, Role.EDITOR],
         "kommunikation": [Role.COMMUNICATION],
         "medarbejder": [Role.STAFF],
+        "frivillig": [Role.VOLUNTEER],
         "leder": [Role.VENUE_LEADER, Role.VENUE_LEADER],
         "omraadechef": [Role.AREA_HEAD],
     }
@@ -389,7 +390,7 @@ def test_accounts_have_the_rights_of_their_memberships(eksempelby: None) -> None
     assert list(User.objects.filter(is_staff=True).values_list("email", flat=True)) == [
         "admin@eksempelby.example"
     ]
-    assert Membership.objects.filter(venue__slug="perlen").count() == 3
+    assert Membership.objects.filter(venue__slug="perlen").count() == 4
 
 
 def test_acute_numbers_and_outline_are_in_the_settings(eksempelby: None) -> None:
