@@ -38,6 +38,7 @@ PICTURES = (
     Picture("forside", "redaktoer", "/admin/", press=".today-starts .button", width=1200),
     Picture("menu", "redaktoer", "/admin/", crop=".sidebar", width=1200, height=900),
     # Hver dag
+    phone("mit-sted", "medarbejder", "/intern/", height=820),
     phone("aflys", "medarbejder", "/intern/", press=".job-acts a:has-text('Aflys')"),
     phone("aflys-hvorfor", "medarbejder", "/intern/dato/{date}/aflys/", height=780),
     phone("flyt", "medarbejder", "/intern/dato/{date}/flyt/", height=780),
@@ -155,5 +156,17 @@ PICTURES = (
             ("click", "footer [name=action-publish]"),
             ("goto", "/admin/pages/{activity}/history/"),
         ),
+    ),
+    # Last, because a date is cancelled for it
+    phone(
+        "hvad-er-der-sket",
+        "medarbejder",
+        "/intern/dato/{date}/aflys/",
+        height=760,
+        steps=(
+            ("click", "main [type=submit]"),
+            ("goto", "/intern/sted/{venue}/log/"),
+        ),
+        press="main [type=submit]",
     ),
 )
