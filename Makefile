@@ -68,7 +68,7 @@ format: env
 	-$(BIN)/djlint $(TEMPLATES) --reformat --quiet   # settles what the first pass moved
 
 rights: env
-	FILL_IN_RIGHTS=1 $(PYTEST) tests/accounts/test_rights.py
+	FILL_IN_RIGHTS=1 $(BIN)/pytest -q tests/accounts/test_rights.py  # one process hears all roles
 
 messages: env
 	DJANGO_SETTINGS_MODULE=config.settings.test $(BIN)/python manage.py messages

@@ -19,6 +19,7 @@ LONGEST_NOTICE = 366  # days
 class OtherHoursForm(ClosureForm):
     """Days on which a venue is open at other hours than usual, or as well as usual."""
 
+    first_on = DayField(label=capfirst(_("first day")), widget=DayText)
     opens = ClockField(label=capfirst(_("opens")), help_text=_("For example 12"))
     closes = ClockField(label=capfirst(_("closes")), help_text=_("For example 20"))
     extra = forms.BooleanField(label=capfirst(_("as well as the usual hours")), required=False)

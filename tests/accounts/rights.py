@@ -63,13 +63,13 @@ def read_table() -> list[Row]:
     return rows
 
 
-def fill_in(asked: dict[str, dict[str, str]]) -> int:
-    """Write answers beside the questions that are open, and there only; return how many rows.
+def fill_in(asked: dict[str, dict[str, str]]) -> list[str]:
+    """Write answers beside the questions that are open, and there only; return the new lines.
 
     `asked` is example → answer for each role. What stands in the table is never changed: a right
     that was loosened stays a failure until somebody takes the old answer out by hand.
     """
-    filled = 0
+    filled = []
     lines = TABLE.read_text(encoding="utf-8").splitlines()
     rows = {row.name + row.method + row.example: row for row in read_table()}
     for number, line in enumerate(lines):
@@ -79,7 +79,7 @@ def fill_in(asked: dict[str, dict[str, str]]) -> int:
         told = [asked[role][row.example] for role in ROLES]
         answers = [new if old == OPEN else old for old, new in zip(row.answers, told, strict=True)]
         lines[number] = str(Row(row.name, row.method, row.example, tuple(answers)))
-        filled += 1
+        filled.append(lines[number])
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return filled
 

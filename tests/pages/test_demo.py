@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.db import connection
 from wagtail.models import Page, Revision, Site
@@ -322,12 +323,20 @@ def test_secret_address_stands_once_in_the_data_files() -> None:
 
 
 def test_pages_keep_the_models_rules(eksempelby: None) -> None:
-    for page in Page.objects.exclude(depth=1).specific():
-        page.full_clean()
+    pages = list(Page.objects.exclude(depth=1).specific())
+    models = (OpeningHours, OpeningException, VenueMove, OccurrenceChange)
+    rows = [row for model in models for row in model.objects.all()]
 
-    for model in (OpeningHours, OpeningException, VenueMove, OccurrenceChange):
-        for row in model.objects.all():
-            row.full_clean(exclude=["created_by", "undone_by"])
+    assert [page.title for page in pages if faults_of(page)] == []
+    assert [row for row in rows if faults_of(row, exclude=["created_by", "undone_by"])] == []
+
+
+def faults_of(row: Any, exclude: list[str] | None = None) -> list[str]:
+    try:
+        row.full_clean(exclude=exclude)
+    except ValidationError as error:
+        return error.messages
+    return []
 
 
 def test_every_page_can_be_edited_from_its_first_revision(eksempelby: None) -> None:

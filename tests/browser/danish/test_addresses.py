@@ -19,7 +19,7 @@ def test_administrator_reads_danish_on_every_screen_of_ours(walk_as):
     for path in all_rows("administrator"):
         walker.glance(path)
 
-    walker.must_be_all_danish()
+    assert walker.found() == []
 
 
 def test_administrator_reads_danish_on_every_screen_of_wagtail(walk_as):
@@ -29,7 +29,7 @@ def test_administrator_reads_danish_on_every_screen_of_wagtail(walk_as):
     for path, status in all_of_wagtail():
         walker.glance(path, status)
 
-    walker.must_be_all_danish()
+    assert walker.found() == []
 
 
 @pytest.mark.parametrize("name", ["leder", "redaktoer", "kommunikation"])
@@ -40,4 +40,4 @@ def test_menus_and_front_page_of_each_role_are_danish(walk_as, name):
     for path in walker.menu():
         walker.glance(path)
 
-    walker.must_be_all_danish()
+    assert walker.found() == []
