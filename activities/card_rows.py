@@ -6,7 +6,7 @@ hundred of them; the same values without the pages cost a sixth.
 
 import datetime as dt
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from activities.taxonomy import OccurrenceStatus
 
@@ -47,14 +47,26 @@ COLUMNS = (
     *(f"activity__place_venue__{column}" for column in VENUE_COLUMNS),
     *(f"venue__{column}" for column in VENUE_COLUMNS),
 )
-# Longest first: a part is put into its whole before the whole is.
-PARTS = (
-    "activity__place_venue__district",
-    "activity__place_venue",
-    "activity__place_district",
-    "activity",
-    "venue__district",
-    "venue",
+
+Columns: TypeAlias = tuple[tuple[str, int], ...]  # the name of a value, and its place in a row
+
+
+def _columns_of(prefix: str) -> Columns:
+    """Return the names of a part's own values, and where in a row each stands."""
+    return tuple(
+        (name.removeprefix(prefix), place)
+        for place, name in enumerate(COLUMNS)
+        if name.startswith(prefix) and "__" not in name.removeprefix(prefix)
+    )
+
+
+DATE = _columns_of("")
+ACTIVITY = _columns_of("activity__")
+DISTRICT = _columns_of("activity__place_district__")
+VENUE = _columns_of("venue__"), _columns_of("venue__district__")
+OTHER_VENUE = (
+    _columns_of("activity__place_venue__"),
+    _columns_of("activity__place_venue__district__"),
 )
 
 
@@ -77,20 +89,28 @@ class DateRow(SimpleNamespace):
 
 def card_rows(found: "OccurrenceQuerySet", most: int) -> list[DateRow]:
     """Return the first `most` dates in the order they have. One query."""
-    return [
-        _nested(dict(zip(COLUMNS, row, strict=True))) for row in found.values_list(*COLUMNS)[:most]
-    ]
+    return [_date_row(row) for row in found.values_list(*COLUMNS)[:most]]
 
 
-def _nested(values: dict[str, Any]) -> DateRow:
-    """Put `activity__title` into an activity; a part of which nothing is known is None."""
-    for part in PARTS:
-        prefix = f"{part}__"
-        inner = {
-            name.removeprefix(prefix): values.pop(name)
-            for name in list(values)
-            if name.startswith(prefix)
-        }
-        known = any(value is not None for value in inner.values())
-        values[part] = SimpleNamespace(**inner) if known else None
-    return DateRow(**values)
+def _date_row(row: tuple[Any, ...]) -> DateRow:
+    activity = SimpleNamespace(
+        **{name: row[place] for name, place in ACTIVITY},
+        place_district=_part(row, DISTRICT),
+        place_venue=_venue(row, *OTHER_VENUE),
+    )
+    date = {name: row[place] for name, place in DATE}
+    return DateRow(**date, activity=activity, venue=_venue(row, *VENUE))
+
+
+def _venue(row: tuple[Any, ...], own: Columns, district: Columns) -> SimpleNamespace | None:
+    venue = _part(row, own)
+    if venue is not None:
+        venue.district = _part(row, district)
+    return venue
+
+
+def _part(row: tuple[Any, ...], columns: Columns) -> SimpleNamespace | None:
+    """Return a part with its values; one of which nothing is known is None."""
+    values = {name: row[place] for name, place in columns}
+    known = any(value is not None for value in values.values())
+    return SimpleNamespace(**values) if known else None

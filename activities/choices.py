@@ -159,7 +159,14 @@ def _ticks(name: str, label: str, options: Options, selected: Iterable[str]) -> 
         "label": label,
         "type": "checkboxes",
         "options": [
-            {"value": value, "label": text, "selected": value in taken} for value, text in options
+            {
+                "name": name,
+                "value": value,
+                "label": text,
+                "selected": value in taken,
+                "count": None,
+            }
+            for value, text in options
         ],
     }
 

@@ -43,16 +43,20 @@ def main_menu(request: HttpRequest) -> Menu:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    # By a range of paths: a prefix makes SQLite read every page there is.
-    pages = site.root_page.get_children().live().in_menu()
+    # By kind too: the kinds that may stand below the front page are few, and their index spares
+    # the database from walking through every venue's activities.
+    pages = site.root_page.get_children().type(*HomePage.allowed_subpage_models())
     here = request.path_info
-    return [(page.title, f"/{page.slug}/", here.startswith(f"/{page.slug}/")) for page in pages]
+    return [
+        (page.title, f"/{page.slug}/", here.startswith(f"/{page.slug}/"))
+        for page in pages.live().in_menu()
+    ]
 
 
 def footer_menus() -> list[dict[str, Any]]:
     """Return the foot's two menus: finding one's way, and following along."""
-    chosen = StandardPage.objects.live().filter(show_in_footer=True)
-    # Sorted here: the database would walk through all pages in the order of their paths.
+    chosen = StandardPage.objects.exact_type(StandardPage).live().filter(show_in_footer=True)
+    # By kind, and sorted here, else the database walks through all pages in the order of paths.
     pages = sorted(chosen.exclude(slug__in=ALWAYS_THERE).order_by(), key=lambda page: page.path)
     around = [
         (_("All places"), "/steder/"),
