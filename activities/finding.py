@@ -20,7 +20,7 @@ from directory.finder import NEEDS, Question, candidate
 from directory.listing import closed_text
 from directory.models import VenuePage
 from directory.profile import kind_text
-from directory.status import Opening, VenueStatus, opening_of, status_at
+from directory.status import Opening, VenueStatus, status_at, stored_openings
 from directory.taxonomy import GenderPolicy, SobrietyPolicy
 from directory.wording import day_hours
 
@@ -79,7 +79,7 @@ def find(question: Question, *, now: dt.datetime) -> Answer:
     today = local_time(now).date()
     rows = VenuePage.objects.public().standing(today).in_order().for_lists()
     venues = {venue.pk: venue for venue in rows}
-    openings = opening_of(list(venues.values()), today)
+    openings = stored_openings(VenuePage, venues.keys(), today)
     states = {key: status_at(opening, now) for key, opening in openings.items()}
     matches = rank(question.wish, [candidate(v, openings[v.pk], question) for v in venues.values()])
     coming = next_fitting([found.key for found in matches], question, Occurrence.objects.public())

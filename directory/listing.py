@@ -122,7 +122,7 @@ def row(
     return {
         "url": venue.url,
         "name": venue.title,
-        "state": status.text.state,
+        "state": status.state.name,
         "until": until,
         "until_note": note,
         "meta": " · ".join(filter(None, (kind_text(venue), address))),
@@ -133,7 +133,7 @@ def row(
 
 def closed_text(status: VenueStatus, now: dt.datetime) -> str:
     """Return `åbner kl. 9` or `åbner på mandag kl. 9`; on a holiday that one must ask."""
-    if status.text.state == "unknown":
+    if status.state.name == "unknown":
         return status.text.head
     opens = status.state.opens_next
     if opens is None:
@@ -240,7 +240,7 @@ def _map(
             "y": y,
             "name": venue.title,
             "url": f"#sted-{numbers[venue.pk]}",
-            "state": states[venue.pk].text.state,
+            "state": states[venue.pk].state.name,
         }
         for (venue, _point_), (x, y) in zip(placed, drawing.places, strict=True)
     ]

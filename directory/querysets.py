@@ -133,17 +133,22 @@ VenueManager = PageManager.from_queryset(VenueQuerySet)
 
 
 def opening_prefetches(model: type[models.Model], first: dt.date) -> list[Any]:
-    """Return what to prefetch to know when venues are open from the local day `first` on.
+    """Return what to prefetch to know when venues are open from the local day `first` on."""
+    ahead = deviations_ahead(model, first)
+    return [
+        "opening_hours",
+        Prefetch("opening_exceptions", queryset=ahead, to_attr="deviations_ahead"),
+    ]
+
+
+def deviations_ahead(model: type[models.Model], first: dt.date) -> models.QuerySet[Any]:
+    """Return the deviations that bear on the local day `first` or a later one.
 
     A night that began the day before still runs, so that day belongs to it.
     """
-    deviations = related_rows(model, "opening_exceptions").filter(
+    return related_rows(model, "opening_exceptions").filter(
         until_on__gte=first - dt.timedelta(days=1)
     )
-    return [
-        "opening_hours",
-        Prefetch("opening_exceptions", queryset=deviations, to_attr="deviations_ahead"),
-    ]
 
 
 def start_of_day(day: dt.date) -> dt.datetime:

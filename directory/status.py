@@ -4,11 +4,13 @@ Reads weekly hours and deviations of any number of venues in two queries.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 
 from core.domain.dates import COPENHAGEN, local_time
 from directory.domain.opening import (
@@ -16,14 +18,29 @@ from directory.domain.opening import (
     Hours,
     Kind,
     State,
-    next_change,
-    state_at,
+    state_with_change,
 )
-from directory.querysets import opening_prefetches, start_of_day
+from directory.querysets import (
+    deviations_ahead,
+    opening_prefetches,
+    related_rows,
+    start_of_day,
+)
 from directory.wording import StatusText, status_line, until_texts
 
 if TYPE_CHECKING:
-    from directory.models import OpeningException, OpeningHours, VenuePage
+    from directory.models import OpeningException, VenuePage
+
+HOURS_COLUMNS = (
+    "venue_id",
+    "weekday",
+    "opens",
+    "closes",
+    "kind",
+    "note",
+    "valid_from",
+    "valid_until",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +51,39 @@ class Opening:
     deviations: tuple[Deviation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class VenueStatus:
-    """One venue at one moment, in words too. `next_change` is aware (UTC): then ask again."""
+    """One venue at one moment. `next_change` is aware (UTC): then ask again.
+
+    The words are found when they are asked for: a page that works out every door tells of few.
+    """
 
     state: State
-    text: StatusText
-    until: str
-    until_note: str
+    wall: dt.datetime
     next_change: dt.datetime
 
     @property
     def is_open(self) -> bool:
         return self.state.open
+
+    @cached_property
+    def text(self) -> StatusText:
+        """The status line."""
+        return status_line(self.state, self.wall)
+
+    @property
+    def until(self) -> str:
+        """`lukker kl. 16`, for a row in a list; may be empty."""
+        return self._until[0]
+
+    @property
+    def until_note(self) -> str:
+        """`om 50 minutter`; may be empty."""
+        return self._until[1]
+
+    @cached_property
+    def _until(self) -> tuple[str, str]:
+        return until_texts(self.state, self.wall)
 
 
 def opening_of(
@@ -62,25 +99,47 @@ def opening_of(
     return {venue.pk: _opening(venue, last) for venue in venues}
 
 
-def venue_states(venues: Iterable["VenuePage"], now: dt.datetime) -> dict[int, VenueStatus]:
-    """Return the status of each venue by its key at the aware moment `now`."""
-    rows = list(venues)
-    today = local_time(now).date()
-    openings = opening_of(rows, today)
+def stored_openings(
+    model: type[Model], keys: Collection[int], first: dt.date
+) -> dict[int, Opening]:
+    """Return by key the stored opening values of venues, good from the local day `first` on.
+
+    Two queries, and no venue is loaded: for lists that look at every door. `model` is the
+    venue's; nothing of a draft is seen.
+    """
+    hours, deviations = defaultdict(list), defaultdict(list)
+    rows = related_rows(model, "opening_hours").filter(venue__in=keys)
+    for row in rows.values_list(*HOURS_COLUMNS, named=True):
+        hours[row.venue_id].append(_hours(row))
+    for row in deviations_ahead(model, first).filter(venue__in=keys):
+        deviations[row.venue_id].append(deviation_of(row))
+    return {key: Opening(tuple(hours[key]), tuple(deviations[key])) for key in keys}
+
+
+def stored_states(
+    model: type[Model], keys: Collection[int], now: dt.datetime
+) -> dict[int, VenueStatus]:
+    """Return by key the status of stored venues at the aware moment `now`; two queries."""
+    openings = stored_openings(model, keys, local_time(now).date())
     return {key: status_at(opening, now) for key, opening in openings.items()}
+
+
+def venue_states(venues: Iterable["VenuePage"], now: dt.datetime) -> dict[int, VenueStatus]:
+    """Return the status of each stored venue by its key at the aware moment `now`."""
+    rows = list(venues)
+    return stored_states(type(rows[0]), [venue.pk for venue in rows], now) if rows else {}
 
 
 def status_at(opening: Opening, now: dt.datetime) -> VenueStatus:
     """Return the status that follows from `opening` at the aware moment `now`."""
     wall = local_time(now)
-    state = state_at(opening.hours, opening.deviations, wall)
-    until, until_note = until_texts(state, wall)
+    state, change = state_with_change(opening.hours, opening.deviations, wall)
+    # At midnight "i morgen" becomes "i dag", so nothing lasts longer than that.
+    midnight = start_of_day(wall.date() + dt.timedelta(days=1)).astimezone(dt.UTC)
     return VenueStatus(
         state=state,
-        text=status_line(state, wall),
-        until=until,
-        until_note=until_note,
-        next_change=_next_change(opening, wall, now),
+        wall=wall,
+        next_change=midnight if change is None else min(midnight, aware(change, now)),
     )
 
 
@@ -93,13 +152,6 @@ def aware(wall: dt.datetime, now: dt.datetime) -> dt.datetime:
     if moment <= now:
         moment = wall.replace(tzinfo=COPENHAGEN, fold=1).astimezone(dt.UTC)
     return moment
-
-
-def _next_change(opening: Opening, wall: dt.datetime, now: dt.datetime) -> dt.datetime:
-    """At midnight "i morgen" becomes "i dag", so nothing lasts longer than that."""
-    midnight = start_of_day(wall.date() + dt.timedelta(days=1)).astimezone(dt.UTC)
-    change = next_change(opening.hours, opening.deviations, wall)
-    return midnight if change is None else min(midnight, aware(change, now))
 
 
 def _opening(venue: "VenuePage", last: dt.date | None) -> Opening:
@@ -117,7 +169,19 @@ def _opening(venue: "VenuePage", last: dt.date | None) -> Opening:
     )
 
 
-def _hours(row: "OpeningHours") -> Hours:
+class WeeklyHours(Protocol):
+    """Weekly hours as a model or as plain values; see `OpeningHours`."""
+
+    weekday: int
+    opens: dt.time
+    closes: dt.time
+    kind: str
+    note: str
+    valid_from: dt.date | None
+    valid_until: dt.date | None
+
+
+def _hours(row: WeeklyHours) -> Hours:
     return Hours(
         weekday=row.weekday,
         opens=row.opens,

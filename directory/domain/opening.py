@@ -36,6 +36,7 @@ __all__ = [
     "next_change",
     "plans_between",
     "state_at",
+    "state_with_change",
     "unanswered_holidays",
     "visit_between",
 ]
@@ -98,7 +99,18 @@ def state_at(hours: Sequence[Hours], deviations: Sequence[Deviation], moment: dt
     Between two results of `next_change` it differs only at midnights: then `today` is
     another day, and one more day comes into sight.
     """
+    return _state(_Book(hours, deviations), moment)
+
+
+def state_with_change(
+    hours: Sequence[Hours], deviations: Sequence[Deviation], moment: dt.datetime
+) -> tuple[State, dt.datetime | None]:
+    """Return `state_at` and `next_change` of one moment, with each day looked at once."""
     book = _Book(hours, deviations)
+    return _state(book, moment), _next_change(book, moment)
+
+
+def _state(book: "_Book", moment: dt.datetime) -> State:
     now = book.answer(moment)
     closes, access_changes = book.closing(moment) if now.kind else (None, None)
     opens_next, opens_next_kind = (None, None)
@@ -169,7 +181,10 @@ def next_change(
     to "i dag", does not count: every page must expect midnight. Looks 14 days ahead; None
     if nothing changes.
     """
-    book = _Book(hours, deviations)
+    return _next_change(_Book(hours, deviations), moment)
+
+
+def _next_change(book: "_Book", moment: dt.datetime) -> dt.datetime | None:
     now = book.answer(moment)
     changes = (
         point for point in book.boundaries(moment, _DAYS_OF_CHANGES) if book.answer(point) != now
@@ -213,6 +228,7 @@ class _Book:
         self._hours = hours
         self._deviations = deviations
         self._plans: dict[dt.date, DayPlan] = {}
+        self._answers: dict[dt.datetime, _Answer] = {}
 
     def plan(self, day: dt.date) -> DayPlan:
         if day not in self._plans:
@@ -220,7 +236,13 @@ class _Book:
         return self._plans[day]
 
     def answer(self, moment: dt.datetime) -> _Answer:
-        """What holds right now, without a look ahead. Yesterday's night may still run."""
+        """What holds right now, without a look ahead."""
+        if moment not in self._answers:
+            self._answers[moment] = self._work_out(moment)
+        return self._answers[moment]
+
+    def _work_out(self, moment: dt.datetime) -> _Answer:
+        """Yesterday's night may still run."""
         yesterday, today = self.plan(moment.date() - _ONE_DAY), self.plan(moment.date())
         active = [span for span in (*yesterday.spans, *today.spans) if span.holds(moment)]
         kinds = {span.kind for span in active}

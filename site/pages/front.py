@@ -20,7 +20,7 @@ from core.wording import clock, date_text
 from directory.listing import row
 from directory.models import Notice, VenuePage
 from directory.needs import NEEDS
-from directory.status import VenueStatus, venue_states
+from directory.status import VenueStatus, stored_states
 
 MOST_OPEN = 8
 MOST_OPENING = 4
@@ -121,29 +121,25 @@ def acute_help(site: SiteSettings) -> dict[str, Any] | None:
 
 def _open_places(request: HttpRequest, now: dt.datetime) -> dict[str, Any]:
     wall = local_time(now)
-    venues = {
-        venue.pk: venue
-        for venue in VenuePage.objects.public()
-        .standing(wall.date())
-        .in_order()
-        .select_related("district")
-    }
-    states = venue_states(venues.values(), now)
+    venues = VenuePage.objects.public().standing(wall.date())
+    keys = list(venues.in_order().values_list("pk", flat=True))
+    states = stored_states(VenuePage, keys, now)
     for status in states.values():
         changes_at(request, status.next_change)
     opened, closed = open_first(states), opening_next(states)
     shown = opened[:MOST_OPEN]
     follow = closed[:MOST_OPENING] if len(opened) < FEW_OPEN else []
     doing = next_for_venues(shown, Occurrence.objects.public(), now)
+    told = venues.select_related("district").in_bulk([*shown, *follow])
     return {
         "open_count": len(opened),
         "open_text": open_text(len(opened)),
         "open_heading": _open_heading(len(opened), wall),
         "open_lead": _open_lead(len(opened), wall),
-        "venue_count": len(venues),
-        "open_rows": _rows(shown, venues, states, doing, now),
+        "venue_count": len(keys),
+        "open_rows": _rows(shown, told, states, doing, now),
         "opening_heading": _opening_heading(follow, states, wall),
-        "opening_rows": _rows(follow, venues, states, {}, now),
+        "opening_rows": _rows(follow, told, states, {}, now),
     }
 
 
