@@ -1,7 +1,7 @@
 """The list of venues as values: a query in, rows with their status, map and filters out."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +28,7 @@ from directory.map import Point, draw
 from directory.needs import NEED_BY_SLUG
 from directory.profile import kind_text
 from directory.querysets import related_rows
-from directory.status import VenueStatus, venue_states
+from directory.status import VenueStatus, stored_states
 
 if TYPE_CHECKING:
     from directory.models import VenuePage
@@ -58,29 +58,31 @@ def venue_listing(
 ) -> Listing:
     """Return the list of those of the public `venues` that the query asks for.
 
-    The same number of queries for any number of venues.
+    The same number of queries for any number of venues; only those on the page are loaded, by
+    their keys.
     """
     wanted = VenueFilter.read(query, known_options(venues.model))
-    everyone = {venue.pk: venue for venue in venues.in_order().for_lists()}
-    states = venue_states(everyone.values(), now)
-    fitting = _fitting(wanted, venues, everyone)
-    shown = _sorted([v for v in fitting if _door_fits(wanted, states[v.pk])], states, wanted)
+    order = list(venues.in_order().values_list("pk", flat=True))
+    states = stored_states(venues.model, order, now)
+    fitting = _fitting(wanted, venues, order)
+    shown = _sorted([key for key in fitting if _door_fits(wanted, states[key])], states, wanted)
     page = Paginator(shown, VENUES_A_PAGE).get_page(query.get(PAGE))
     open_count = sum(status.is_open for status in states.values())
-    on_page = list(page.object_list)
+    told = venues.select_related("district").in_bulk(page.object_list)
+    on_page = [told[key] for key in page.object_list]
     numbers = _numbers(on_page)
     return Listing(
         heading=_heading(open_count),
         rows=[row(v, states[v.pk], now, number=numbers.get(v.pk, "")) for v in on_page],
         map=_map(on_page, states, numbers, outline),
-        groups=filter_groups(wanted, used_options(everyone.values())),
+        groups=filter_groups(wanted, used_options(venues)),
         chosen=[
             {"label": str(choice.label), "remove_url": f"?{choice.remove}"}
             for choice in wanted.choices()
         ],
         result=ngettext("%(count)d place", "%(count)d places", len(shown)) % {"count": len(shown)},
         unknown=left_out_text(wanted.unknown),
-        empty=None if shown else _empty(fitting, states, now),
+        empty=None if shown else _empty(venues, fitting, states, now),
         pages=_pages(page, wanted) if page.paginator.num_pages > 1 else None,
         next_change=min((s.next_change for s in states.values()), default=None),
     )
@@ -99,16 +101,23 @@ def known_options(model: "type[VenuePage]") -> dict[str, Options]:
     }
 
 
-def used_options(venues: "Iterable[VenuePage]") -> dict[str, set[str]]:
-    """Return the values that at least one of the venues has: only those are offered."""
-    rows = list(venues)
-    return {
-        "type": {venue.venue_type for venue in rows},
-        "bydel": {venue.district.slug for venue in rows if venue.district},
-        "maalgruppe": {term.code for v in rows for term in v.target_groups.all()},
-        "facilitet": {term.code for v in rows for term in v.amenities.all()},
-        "behov": set(NEED_BY_SLUG),
+def used_options(venues: "VenueQuerySet") -> dict[str, set[str]]:
+    """Return the values that at least one of the venues has: only those are offered.
+
+    Four queries.
+    """
+    columns = {
+        "type": "venue_type",
+        "bydel": "district__slug",
+        "maalgruppe": "target_groups__code",
+        "facilitet": "amenities__code",
     }
+    unsorted = venues.order_by()
+    used = {
+        name: set(unsorted.values_list(column, flat=True).distinct()) - {None}
+        for name, column in columns.items()
+    }
+    return used | {"behov": set(NEED_BY_SLUG)}
 
 
 def row(
@@ -192,24 +201,26 @@ def _ticks(wanted: VenueFilter) -> dict[str, Any]:
     }
 
 
-def _fitting(
-    wanted: VenueFilter, venues: "VenueQuerySet", everyone: "Mapping[int, VenuePage]"
-) -> "list[VenuePage]":
+def _fitting(wanted: VenueFilter, venues: "VenueQuerySet", order: Sequence[int]) -> list[int]:
+    """Return the keys of the venues that fit, in the given order."""
+    if wanted.is_empty:
+        return list(order)
     keys = set(wanted.apply(venues).values_list("pk", flat=True))
-    return wanted.matching(venue for key, venue in everyone.items() if key in keys)
+    if wanted.search:
+        read = venues.filter(pk__in=keys).for_lists()
+        keys = {venue.pk for venue in wanted.matching(read)}
+    return [key for key in order if key in keys]
 
 
 def _door_fits(wanted: VenueFilter, status: VenueStatus) -> bool:
     return status.is_open or not wanted.open_now
 
 
-def _sorted(
-    venues: "list[VenuePage]", states: Mapping[int, VenueStatus], wanted: VenueFilter
-) -> "list[VenuePage]":
+def _sorted(keys: list[int], states: Mapping[int, VenueStatus], wanted: VenueFilter) -> list[int]:
     """Keep the order of names, but with the open ones first unless names are asked for."""
     if wanted.sort == "navn":
-        return venues
-    return sorted(venues, key=lambda venue: not states[venue.pk].is_open)
+        return keys
+    return sorted(keys, key=lambda key: not states[key].is_open)
 
 
 def _numbers(venues: "Sequence[VenuePage]") -> dict[int, str]:
@@ -256,25 +267,26 @@ def _heading(count: int) -> str:
 
 
 def _empty(
-    fitting: "list[VenuePage]", states: Mapping[int, VenueStatus], now: dt.datetime
+    venues: "VenueQuerySet",
+    fitting: Sequence[int],
+    states: Mapping[int, VenueStatus],
+    now: dt.datetime,
 ) -> dict[str, str]:
     """Say why the list is empty and what to do: wait for the first door, or ask for less."""
     openings = [
-        (opens, venue)
-        for venue in fitting
-        if (opens := states[venue.pk].state.opens_next) is not None
+        (opens, key) for key in fitting if (opens := states[key].state.opens_next) is not None
     ]
     if not openings:
         return {
             "title": _("No place fits what you have chosen"),
             "text": _("Take a choice away, or see all places."),
         }
-    opens, venue = min(openings, key=lambda found: found[0])
+    opens, key = min(openings, key=lambda found: found[0])
     when = _when(opens, now)
     return {
         "title": _("None of them is open now"),
         "text": _("%(venue)s is the first to open, %(when)s.")
-        % {"venue": venue.title, "when": when},
+        % {"venue": venues.get(pk=key).title, "when": when},
     }
 
 
