@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.domain.dates import COPENHAGEN
 from directory.models import VenuePage
-from directory.status import aware, venue_states
+from directory.status import aware, opening_of, stored_openings, venue_states
 from tests.factories.directory import make_exception, make_venue
 
 WEEK = [(day, "9.00", "16.00") for day in range(7)]
@@ -90,3 +90,16 @@ def test_near_gives_the_nearest_first_and_never_a_secret_one(home):
     make_venue("Hemmelig", address_public=False)
 
     assert list(VenuePage.objects.near(56.15, 10.2)) == [close, far]
+
+
+def test_stored_hours_are_the_same_as_those_of_a_loaded_page(home):
+    venue = make_venue(hours=[*WEEK, (2, "18.00", "2.00")])
+    monday = dt.date(2026, 11, 23)
+    make_exception(venue, dt.date(2026, 11, 25), reason="illness")
+    make_exception(venue, dt.date(2026, 11, 22), closed=False, opens=dt.time(20), closes=dt.time(8))
+    make_exception(venue, dt.date(2026, 11, 20), reason="illness")
+
+    stored = stored_openings(VenuePage, [venue.pk], monday)
+
+    assert len(stored[venue.pk].deviations) == 2
+    assert stored == opening_of([VenuePage.objects.get(pk=venue.pk)], monday)
