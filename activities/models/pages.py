@@ -45,6 +45,7 @@ class CalendarPage(BasePage):
 
     class Meta:
         verbose_name = _("calendar")
+        verbose_name_plural = _("calendars")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -68,6 +69,7 @@ class SharedIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("shared events")
+        verbose_name_plural = _("shared events")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -253,6 +255,7 @@ class ActivityVerification(models.Model):
         ordering = ["-verified_at"]
         get_latest_by = "verified_at"
         verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.verified_at:%Y-%m-%d}"

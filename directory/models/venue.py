@@ -66,6 +66,7 @@ class VenueIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of venues")
+        verbose_name_plural = _("lists of venues")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         now = timezone.now()

@@ -18,6 +18,7 @@ class FirstVisitStep(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("step of the first visit")
+        verbose_name_plural = _("steps of the first visit")
 
     def __str__(self) -> str:
         return self.heading
@@ -36,6 +37,7 @@ class VenueContact(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
 
     def __str__(self) -> str:
         return self.function
@@ -66,6 +68,7 @@ class VenueShortInfo(Orderable):
 
     class Meta(Orderable.Meta):
         verbose_name = _("short information in another language")
+        verbose_name_plural = _("short information in other languages")
 
     def __str__(self) -> str:
         return self.get_language_display()
@@ -121,6 +124,7 @@ class VenueVerification(models.Model):
         get_latest_by = "verified_at"
         indexes = [models.Index(fields=["venue", "-verified_at"], name="verification_newest")]
         verbose_name = _("confirmation")
+        verbose_name_plural = _("confirmations")
 
     def __str__(self) -> str:
         return f"{self.venue_id} {self.verified_at:%Y-%m-%d}"

@@ -65,6 +65,7 @@ class NewsletterIndexPage(LetterPage):
 
     class Meta:
         verbose_name = _("newsletters")
+        verbose_name_plural = _("newsletters")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self.slug = FOLDER.strip("/")

@@ -43,6 +43,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("front page")
+        verbose_name_plural = _("front pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
@@ -74,6 +75,7 @@ class StandardPage(BasePage):
 
     class Meta:
         verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
 
     def searchable_texts(self) -> list[str]:
         return [*super().searchable_texts(), self.introduction, *self.body_texts()]

@@ -23,6 +23,7 @@ class PersonalCalendar(models.Model):
 
     class Meta:
         verbose_name = _("personal calendar")
+        verbose_name_plural = _("personal calendars")
 
     def __str__(self) -> str:
         return str(self.user)

@@ -111,6 +111,7 @@ class SignUp(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
         constraints = [
             models.UniqueConstraint(fields=["event", "user"], name="one_sign_up_per_person")
         ]
@@ -132,6 +133,7 @@ class Lesson(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
         constraints = [
             models.UniqueConstraint(fields=["event", "user"], name="one_lesson_per_person")
         ]

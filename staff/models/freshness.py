@@ -14,6 +14,7 @@ class VenueAsk(models.Model):
     class Meta:
         ordering = ["-asked_at"]
         verbose_name = _("question whether all is right")
+        verbose_name_plural = _("questions whether all is right")
         indexes = [models.Index(fields=["venue", "-asked_at"], name="ask_newest")]
 
     def __str__(self) -> str:
