@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Min
+from django.db.models import OuterRef, Subquery
 from wagtail.models import Page
 
+from activities.card_rows import card_rows
+from activities.cards import Card, make_cards
 from activities.models import ActivityPage, Occurrence
 from core.domain.dates import local_time
 from core.domain.text import close_words, fold, stems
@@ -28,7 +30,7 @@ class Results:
     """What was found, best first, and other words to try when it was little."""
 
     venues: list[VenuePage]
-    activities: list[tuple[ActivityPage, dt.datetime]]
+    activities: list[tuple[ActivityPage, Card]]
     pages: list[StandardPage]
     suggestions: list[str]
 
@@ -73,21 +75,17 @@ def ranked(pages: Iterable[Found], wanted: str) -> list[Found]:
     return sorted(pages, key=rank)[:MOST]
 
 
-def dated(ids: list[int], wanted: str, now: dt.datetime) -> list[tuple[ActivityPage, dt.datetime]]:
-    """Return found activities that still have a date to come, with the next one."""
-    coming = (
-        Occurrence.objects.public()
-        .taking_place()
-        .upcoming(now)
-        .order_by()
-        .filter(activity_id__in=ids)
-        .values_list("activity_id")
-        .annotate(next_at=Min("starts_at"))
-    )
-    next_dates = dict(coming)
-    activities = ActivityPage.objects.public().filter(pk__in=next_dates)
-    found = ranked(activities.select_related("calendar_entry"), wanted)
-    return [(activity, next_dates[activity.pk]) for activity in found]
+def dated(ids: list[int], wanted: str, now: dt.datetime) -> list[tuple[ActivityPage, Card]]:
+    """Return found activities that still have a date to come, each with the next one's card."""
+    dates = Occurrence.objects.public()
+    coming = dates.taking_place().upcoming(now).filter(activity=OuterRef("pk"))
+    activities = ActivityPage.objects.public().filter(pk__in=ids)
+    with_next = activities.annotate(next_date=Subquery(coming.values("pk")[:1]))
+    found = ranked(with_next.exclude(next_date=None), wanted)
+    keys = [activity.next_date for activity in found]
+    cards = make_cards(card_rows(dates.filter(pk__in=keys), MOST), dates, now)
+    by_key = {card.key: card for card in cards}
+    return [(activity, by_key[activity.next_date]) for activity in found]
 
 
 def suggesting(results: Results, words: str) -> Results:

@@ -35,11 +35,15 @@ def test_venues_are_found_by_what_people_write(town, words: str, venues: list[st
     assert [venue.title for venue in find(words, now=NOW).venues] == venues
 
 
-def test_an_activity_is_found_with_its_next_date(town) -> None:
+def test_an_activity_is_found_with_its_next_date_and_its_place(town) -> None:
     found = find("faellesspisninger", now=NOW).activities
 
-    assert [(activity.title, next_at) for activity, next_at in found] == [
-        ("Fællesspisning", dt.datetime(2026, 11, 24, 16, 30, tzinfo=dt.UTC))
+    assert [(activity.title, date.starts, date.meta) for activity, date in found] == [
+        (
+            "Fællesspisning",
+            dt.datetime(2026, 11, 24, 16, 30, tzinfo=dt.UTC),
+            "Perlen · Ågade 4 · gratis",
+        )
     ]
 
 
