@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm as BaseAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as BaseReauthenticateForm
@@ -96,6 +97,19 @@ def is_missing(user: Any) -> bool:
     return not has_second_step(user)
 
 
+def came_by_two_steps(request: HttpRequest) -> bool:
+    """Whether the municipality's own system let this session in, and asks for two steps itself."""
+    if not settings.OIDC_TWO_STEPS:
+        return False
+    records = get_authentication_records(request, request.user)
+    return any(record["method"] == "socialaccount" for record in records)
+
+
+def is_missing_here(request: HttpRequest) -> bool:
+    """Whether whoever asks needs a second step and came without one."""
+    return is_missing(request.user) and not came_by_two_steps(request)
+
+
 class SecondStepMiddleware:
     """Leads those who need a second step to its page until they have one.
 
@@ -120,11 +134,11 @@ class SecondStepMiddleware:
         """
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return False
-        return not request.path_info.startswith(OPEN) and is_missing(request.user)
+        return not request.path_info.startswith(OPEN) and is_missing_here(request)
 
 
 def second_step(request: HttpRequest) -> dict[str, bool]:
     """Tell the pages on the way to a second step whether it is needed first."""
     if not (settings.FRISTED_REQUIRE_2FA and request.path_info.startswith(ON_THE_WAY)):
         return {}
-    return {"second_step_needed": is_missing(request.user)}
+    return {"second_step_needed": is_missing_here(request)}

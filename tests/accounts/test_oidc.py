@@ -134,6 +134,27 @@ def test_the_second_step_is_asked_for_here_too(named, venue, client):
     assert client.get("/intern/").status_code == 302
 
 
+@pytest.mark.parametrize(("two_steps_there", "led"), [(False, "/konto/totrin/"), (True, None)])
+def test_two_steps_there_spare_leaders_ours(named, venue, client, settings, two_steps_there, led):
+    settings.FRISTED_REQUIRE_2FA, settings.OIDC_TWO_STEPS = True, two_steps_there
+    make_user(EMAIL, role=Role.VENUE_LEADER, venue=venue)
+
+    go_through(client, named, RIKKE)
+
+    assert client.get("/intern/").headers.get("Location") == led
+
+
+def test_whoever_comes_with_a_password_still_needs_ours(named, venue, client, settings):
+    settings.FRISTED_REQUIRE_2FA, settings.OIDC_TWO_STEPS = True, True
+    user = make_user(EMAIL, role=Role.VENUE_LEADER, venue=venue)
+    go_through(Client(), named, RIKKE)
+    client.force_login(user)
+
+    go_through(client, named, RIKKE, process="connect")
+
+    assert client.get("/intern/").headers.get("Location") == "/konto/totrin/"
+
+
 def test_an_answer_works_once_and_in_the_browser_that_asked(named, venue, client):
     make_user(EMAIL, role=Role.STAFF, venue=venue)
     _answer, back = go_through(client, named, RIKKE)

@@ -160,6 +160,7 @@ OIDC_ISSUER = env.text("OIDC_ISSUER")
 OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
 OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
 OIDC_TRUST_EMAIL = env.flag("OIDC_TRUST_EMAIL", default=False)
+OIDC_TWO_STEPS = env.flag("OIDC_TWO_STEPS", default=False)
 SOCIALACCOUNT_ADAPTER = "accounts.oidc.OidcAdapter"
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
