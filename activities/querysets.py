@@ -111,7 +111,13 @@ class OccurrenceQuerySet(models.QuerySet["Occurrence"]):
         return self.filter(wanted | Q(shared=True) if SHARED in kinds else wanted)
 
     def for_types(self, types: Collection[str]) -> Self:
-        return self.filter(activity__activity_type__in=types)
+        """Of one of the types. Where they have few activities these are looked up first, else
+        the database would look through every date there is to find their few."""
+        of_types = _model("ActivityPage").objects.filter(activity_type__in=types).order_by()
+        few = list(of_types.values_list("pk", flat=True)[: MOST_FOUND + 1])
+        if len(few) > MOST_FOUND:
+            return self.filter(activity__activity_type__in=types)
+        return self.filter(activity__in=few)
 
     def for_groups(self, codes: Collection[str]) -> Self:
         """For one of the target groups; an activity that names none is for its venue's."""
