@@ -1,13 +1,12 @@
 """All addresses: operations and feeds first, Wagtail's pages last."""
 
-from django.conf import settings
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.urls import admin_login
+from core.media import media
 from newsletter.feeds import archive_feed
 from pages.views import approval_step, closed
 from staff.urls import public_urlpatterns
@@ -36,7 +35,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("konto/", include("accounts.urls")),
     path("dokumenter/", include(wagtaildocs_urls)),
-    re_path(r"^media/(?P<path>.+)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    path("media/<path:path>", media),
     path("", include("initiatives.urls")),
     path("", include("activities.urls")),
     path("nyhedsbrev/nyheder.atom", archive_feed, name="newsletter_feed"),

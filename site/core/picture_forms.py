@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.core.files.base import File
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
 from core.forms import DayField
+from core.picture_files import bare_picture
 
 EXAMPLES = {
     "title": _("To find it again, for example: The kitchen at Perlen"),
@@ -29,3 +32,8 @@ class PictureForm(BaseImageForm):  # type: ignore[misc]  # Wagtail is untyped
             self.fields["consent_expires_on"] = DayField(
                 label=ends.label, help_text=ends.help_text, required=False
             )
+
+    def clean_file(self) -> File:
+        """Take the camera's notes away before Wagtail measures the file and knows it again."""
+        file: File = self.cleaned_data["file"]
+        return bare_picture(file) if isinstance(file, UploadedFile) else file

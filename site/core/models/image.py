@@ -1,11 +1,16 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, get_upload_to
+
+from core.picture_files import BarePictureField
 
 
 class FristedImage(AbstractImage):
     """A picture with what is needed to show it lawfully: what it shows, and who agreed."""
 
+    file = BarePictureField(
+        _("file"), upload_to=get_upload_to, width_field="width", height_field="height"
+    )
     people = models.CharField(
         _("who is in the picture"),
         max_length=255,
