@@ -35,7 +35,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("konto/", include("accounts.urls")),
     path("dokumenter/", include(wagtaildocs_urls)),
-    path("media/<path:path>", media),
+    path("media/<path:path>", media, name="media"),
     path("", include("initiatives.urls")),
     path("", include("activities.urls")),
     path("nyhedsbrev/nyheder.atom", archive_feed, name="newsletter_feed"),
