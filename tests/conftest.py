@@ -71,11 +71,19 @@ def uses_browser(item: pytest.Item) -> bool:
 def django_db_setup(
     django_test_environment: None, django_db_blocker: object, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """One copy of the migrated template per process; put back after a transactional test."""
+    """One copy of the migrated template per process, with the pages every site has.
+
+    They are made once: nearly every test needs them, and to save a page asks much of Wagtail. What
+    a test writes is rolled back; after a transactional test the copy is put back.
+    """
+    from tests.factories.pages import make_site
+
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():
         copy = new_copy(worker)
         copy.set_up()
+        make_site()
+        copy.keep()
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda _: copy.restore()
     yield
@@ -98,9 +106,9 @@ def root() -> Path:
 @pytest.fixture
 def home(db: None):
     """The pages every site has: `home.home`, `.venues`, `.calendar`, `.shared`."""
-    from tests.factories.pages import make_site
+    from tests.factories.pages import find_site
 
-    return make_site()
+    return find_site()
 
 
 @pytest.fixture
