@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from activities.calendar_text import public_url, render_entry
+from activities.calendar_text import entry_writer, public_url
 from activities.domain.rules import Change, ChangeKind
 from activities.models import ActivityPage
 from activities.taxonomy import PlaceKind, SignUp
@@ -21,7 +21,7 @@ FIRST = dt.datetime(2026, 11, 24, 17, 30)
 
 def render(page: ActivityPage, *changes: Change, today: dt.date = TODAY) -> str:
     stored = ActivityPage.objects.get(pk=page.pk)
-    text = render_entry(stored, changes=changes, sequence=0, changed_at=STAMP, today=today)
+    text = entry_writer(stored, changes=changes, today=today)(0, STAMP)
     return text.replace("\r\n ", "")
 
 
