@@ -45,17 +45,23 @@ def use_own_redis(worker: str) -> None:
 
 def pytest_report_header() -> str:
     if ON_SERVICES:
-        return "on PostgreSQL and Redis: the tests that use the database"
+        return "on PostgreSQL and Redis: what uses the database, but for `sqlite_is_enough`"
     return "on SQLite: all tests but tests/services (make test-services runs those)"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what the database can change: no plain tests, no browser."""
+    """On PostgreSQL run what the database can change, as CONTRIBUTING.md says."""
     if not ON_SERVICES:
         return
-    chosen = [item for item in items if uses_database(item) and not uses_browser(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    chosen = [item for item in items if is_for_postgresql(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not is_for_postgresql(item)])
     items[:] = chosen
+
+
+def is_for_postgresql(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    sqlite_is_enough = "sqlite_is_enough" in marks and "postgresql_too" not in marks
+    return uses_database(item) and not uses_browser(item) and not sqlite_is_enough
 
 
 def uses_database(item: pytest.Item) -> bool:

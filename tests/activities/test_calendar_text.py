@@ -14,6 +14,8 @@ from tests.factories.activities import make_activity, make_host, make_schedule, 
 from tests.factories.directory import make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 STAMP = dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
 FIRST = dt.datetime(2026, 11, 24, 17, 30)
