@@ -7,6 +7,8 @@ WORKERS ?= 2
 PYTEST := $(BIN)/pytest -q --numprocesses $(WORKERS) --dist worksteal
 TEMPLATES := templates
 export PYTHONUTF8 := 1
+# Compiled code is kept, also where the environment forbids it: the tests start many processes.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run env test test-sqlite test-services check lint format-check types templates layers \

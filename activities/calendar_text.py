@@ -5,8 +5,9 @@ asks, in which language the editor works, or what time it is.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from django.conf import settings
 from django.utils import translation
@@ -25,29 +26,34 @@ from core.wording import moment_text, sentence
 from directory.models import VenuePage
 
 
-def render_entry(
+def entry_writer(
     activity: ActivityPage,
     *,
     rules: Sequence[Rule] | None = None,
     changes: Iterable[Change],
-    sequence: int,
-    changed_at: dt.datetime,
     today: dt.date,
-) -> str:
-    """Return the VEVENTs of one activity, or "" when it ended more than six months ago.
+) -> Callable[[int, dt.datetime], str]:
+    """Return what writes the VEVENTs of one activity, for a `sequence` and a moment of change.
 
-    `rules` are those of the page unless a stop ends them; `changes` are those in force. `today`
-    decides what is too old to be told, and nothing else: the same content gives the same text day
-    after day. An override counts one `sequence` higher than its series, so that programs let it
-    win.
+    The database is read here, once: whoever wants to know whether the text is a new one writes it
+    twice. It is "" when the activity ended more than six months ago. `rules` are those of the page
+    unless a stop ends them; `changes` are those in force. `today` decides what is too old to be
+    told, and nothing else: the same content gives the same text day after day. An override counts
+    one `sequence` higher than its series, so that programs let it win.
     """
     if rules is None:
         rules = [schedule.rule() for schedule in activity.schedules.all()]
     breaks = [row.pause() for row in activity.breaks.all()]
     with translation.override(settings.LANGUAGE_CODE):
-        words = ActivityWords(activity, sequence=sequence, changed_at=changed_at)
-        found = plan(rules, breaks, changes, today=today)
-        return "".join(entry_text(entry) for series in found for entry in words.entries(series))
+        words = ActivityWords(activity)
+    found = list(plan(rules, breaks, changes, today=today))
+
+    def write(sequence: int, changed_at: dt.datetime) -> str:
+        with translation.override(settings.LANGUAGE_CODE):
+            entries = (e for series in found for e in words.entries(series, sequence, changed_at))
+            return "".join(entry_text(entry) for entry in entries)
+
+    return write
 
 
 def render_occurrence(occurrence: Occurrence, *, sequence: int, changed_at: dt.datetime) -> str:
@@ -63,8 +69,9 @@ def render_occurrence(occurrence: Occurrence, *, sequence: int, changed_at: dt.d
         place=occurrence.place,
     )
     with translation.override(settings.LANGUAGE_CODE):
-        words = ActivityWords(occurrence.activity, sequence=sequence, changed_at=changed_at)
-        (entry,) = words.entries(Series(occurrence.recurrence_id, slot))
+        words = ActivityWords(occurrence.activity)
+        series = Series(occurrence.recurrence_id, slot)
+        (entry,) = words.entries(series, sequence, changed_at)
         return entry_text(entry)
 
 
@@ -86,26 +93,25 @@ def home_venue(activity: ActivityPage) -> VenuePage | None:
 class ActivityWords:
     """What the entries of one activity have in common, read from the database once."""
 
-    def __init__(self, activity: ActivityPage, *, sequence: int, changed_at: dt.datetime) -> None:
+    def __init__(self, activity: ActivityPage) -> None:
         venue = home_venue(activity)
         self.activity = activity
-        self.sequence = sequence
-        self.changed_at = changed_at
         self.place = _place(activity, venue)
         self.room = _("Where: %(place)s") % {"place": activity.room} if activity.room else ""
         self.practical = list(_practical_lines(activity, venue))
         self.url = public_url(activity)
 
-    def entries(self, series: Series) -> Iterator[Entry]:
+    def entries(self, series: Series, sequence: int, changed_at: dt.datetime) -> Iterator[Entry]:
         """Give the entries of one series: itself, then its changed dates."""
-        own = uid(self.activity.uid, series.key)
-        first = self._entry(own, series.slot, body=plain_text(self.activity.body))
+        own = partial(self._entry, uid(self.activity.uid, series.key), changed_at)
+        first = own(series.slot, sequence, body=plain_text(self.activity.body))
         yield replace(first, rrule=series.rrule, exdates=series.exdates)
         for slot in series.overrides:
-            changed = self._entry(own, slot)
-            yield replace(changed, original=slot.original, sequence=self.sequence + 1)
+            yield replace(own(slot, sequence + 1), original=slot.original)
 
-    def _entry(self, own: str, slot: Slot, *, body: str = "") -> Entry:
+    def _entry(
+        self, own: str, changed_at: dt.datetime, slot: Slot, sequence: int, *, body: str = ""
+    ) -> Entry:
         title = self.activity.title
         room = "" if slot.place else self.room
         cancelled = slot.status is Status.CANCELLED
@@ -116,8 +122,8 @@ class ActivityWords:
             summary=_("CANCELLED: %(title)s") % {"title": title} if cancelled else title,
             starts=slot.starts,
             ends=slot.ends,
-            sequence=self.sequence,
-            changed_at=self.changed_at,
+            sequence=sequence,
+            changed_at=changed_at,
             description="\n\n".join(part for part in parts if part),
             place=Place(slot.place) if slot.place else self.place,
             url=self.url,

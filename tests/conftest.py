@@ -45,17 +45,23 @@ def use_own_redis(worker: str) -> None:
 
 def pytest_report_header() -> str:
     if ON_SERVICES:
-        return "on PostgreSQL and Redis: the tests that use the database"
+        return "on PostgreSQL and Redis: what uses the database, but for `sqlite_is_enough`"
     return "on SQLite: all tests but tests/services (make test-services runs those)"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what the database can change: no plain tests, no browser."""
+    """On PostgreSQL run what the database can change, as CONTRIBUTING.md says."""
     if not ON_SERVICES:
         return
-    chosen = [item for item in items if uses_database(item) and not uses_browser(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    chosen = [item for item in items if is_for_postgresql(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not is_for_postgresql(item)])
     items[:] = chosen
+
+
+def is_for_postgresql(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    sqlite_is_enough = "sqlite_is_enough" in marks and "postgresql_too" not in marks
+    return uses_database(item) and not uses_browser(item) and not sqlite_is_enough
 
 
 def uses_database(item: pytest.Item) -> bool:
@@ -71,11 +77,19 @@ def uses_browser(item: pytest.Item) -> bool:
 def django_db_setup(
     django_test_environment: None, django_db_blocker: object, request: pytest.FixtureRequest
 ) -> Iterator[None]:
-    """One copy of the migrated template per process; put back after a transactional test."""
+    """One copy of the migrated template per process, with the pages every site has.
+
+    They are made once: nearly every test needs them, and to save a page asks much of Wagtail. What
+    a test writes is rolled back; after a transactional test the copy is put back.
+    """
+    from tests.factories.pages import make_site
+
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():
         copy = new_copy(worker)
         copy.set_up()
+        make_site()
+        copy.keep()
     flush = TransactionTestCase._fixture_teardown
     TransactionTestCase._fixture_teardown = lambda _: copy.restore()
     yield
@@ -98,9 +112,9 @@ def root() -> Path:
 @pytest.fixture
 def home(db: None):
     """The pages every site has: `home.home`, `.venues`, `.calendar`, `.shared`."""
-    from tests.factories.pages import make_site
+    from tests.factories.pages import find_site
 
-    return make_site()
+    return find_site()
 
 
 @pytest.fixture

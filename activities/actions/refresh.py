@@ -15,7 +15,7 @@ from django.db.models import Case, F, IntegerField, Q, Value, When
 from django.forms import model_to_dict
 from django.utils import timezone
 
-from activities.calendar_text import render_entry
+from activities.calendar_text import entry_writer
 from activities.domain import matching
 from activities.domain.recurrence import COPENHAGEN, check_rule, local_to_utc, slots, utc_span
 from activities.domain.rules import Break, Change, Rule, RuleError, Slot, Status
@@ -294,16 +294,15 @@ def _write_standing(activity_id: int, standing: Standing, today: dt.date) -> boo
 
 def _render(activity: ActivityPage, entry: CalendarEntry, plan: Plan, now: dt.datetime) -> None:
     """Write the calendar text anew when it says something new; the clock alone never does that."""
-    today = local_day(now)
-    write = partial(render_entry, activity, rules=plan.rules, changes=plan.changes, today=today)
-    digest = hashlib.sha256(write(sequence=0, changed_at=FIXED_MOMENT).encode()).hexdigest()
+    write = entry_writer(activity, rules=plan.rules, changes=plan.changes, today=local_day(now))
+    digest = hashlib.sha256(write(0, FIXED_MOMENT).encode()).hexdigest()
     if digest == entry.digest:
         return
     if entry.digest:
         entry.sequence += 1
     entry.changed_at = now.replace(microsecond=0)
     entry.digest = digest
-    entry.ical = write(sequence=entry.sequence, changed_at=entry.changed_at)
+    entry.ical = write(entry.sequence, entry.changed_at)
 
 
 def _write_entry(entry: CalendarEntry, standing: Standing, before: dict[str, Any] | None) -> bool:

@@ -19,6 +19,8 @@ from tests.factories.activities import (
 )
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 # Monday at 13.40 in Denmark.
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)
 THURSDAY = dt.date(2026, 11, 26)

@@ -18,6 +18,8 @@ from tests.factories.activities import make_activity, make_schedule, make_shared
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 MONDAY = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
 
@@ -158,6 +160,7 @@ def test_the_next_dates_of_unsaved_rows_are_told(client, venue):
     assert page.schedules.get().starts == dt.time(17, 30)
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize(
     "data",
     [
@@ -225,6 +228,7 @@ def test_the_list_shows_the_soonest_first_and_only_what_one_may_see(client, venu
     assert list_titles(client) == ["Først", "Sidst", "Slut"]
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from activities.calendar_text import public_url, render_entry
+from activities.calendar_text import entry_writer, public_url
 from activities.domain.rules import Change, ChangeKind
 from activities.models import ActivityPage
 from activities.taxonomy import PlaceKind, SignUp
@@ -14,6 +14,8 @@ from tests.factories.activities import make_activity, make_host, make_schedule, 
 from tests.factories.directory import make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 STAMP = dt.datetime(2026, 11, 1, 8, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
 FIRST = dt.datetime(2026, 11, 24, 17, 30)
@@ -21,7 +23,7 @@ FIRST = dt.datetime(2026, 11, 24, 17, 30)
 
 def render(page: ActivityPage, *changes: Change, today: dt.date = TODAY) -> str:
     stored = ActivityPage.objects.get(pk=page.pk)
-    text = render_entry(stored, changes=changes, sequence=0, changed_at=STAMP, today=today)
+    text = entry_writer(stored, changes=changes, today=today)(0, STAMP)
     return text.replace("\r\n ", "")
 
 

@@ -29,6 +29,8 @@ from tests.factories.activities import (
 from tests.factories.directory import make_district, make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 TUESDAY = dt.datetime(2026, 11, 24, 17, 30)
@@ -265,6 +267,7 @@ def test_series_is_whole_where_only_a_day_was_asked_for(client: Client, home: Si
     assert day.count("BEGIN:VEVENT") == body(client, "/kalender.ics").count("BEGIN:VEVENT") == 5
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize(
     "query",
     ["periode=engang", "sted=ukendt", "sted=%00%0D%0A", "fra=2026-02-30", "q=" + "a" * 9999],

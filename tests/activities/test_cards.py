@@ -1,5 +1,6 @@
 import datetime as dt
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +17,8 @@ from tests.factories.activities import (
     make_shared_event,
 )
 from tests.factories.directory import make_district, make_venue
+
+pytestmark = pytest.mark.sqlite_is_enough
 
 # Monday at 13.40 in Denmark.
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)

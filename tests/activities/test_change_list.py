@@ -16,6 +16,8 @@ from tests.factories.activities import make_activity
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 TUESDAY = dt.datetime(2026, 3, 3, 17, 30)
 LIST = "/admin/aendringer/"

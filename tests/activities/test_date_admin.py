@@ -13,6 +13,8 @@ from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 THIRD, TENTH = dt.datetime(2026, 3, 3, 17, 30), dt.datetime(2026, 3, 10, 17, 30)
 

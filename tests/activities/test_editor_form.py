@@ -12,6 +12,8 @@ from directory.taxonomy import Role
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 
 def row(**fields):
     """Return one posted row: every Tuesday 17.30 to 19.30 from 3 March 2026, unless told else."""

@@ -20,6 +20,8 @@ from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.directory import make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 TUESDAY = dt.datetime(2026, 11, 24, 17, 30)
 

@@ -28,6 +28,8 @@ from tests.factories.activities import (
 from tests.factories.directory import make_notice, make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 DATA = Path(__file__).resolve().parents[1] / "data"
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

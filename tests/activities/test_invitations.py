@@ -16,6 +16,8 @@ from tests.factories.activities import make_change, make_host, make_schedule, ma
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 WEEK = dt.timedelta(days=7)
 PARTY = dt.date(2026, 3, 20)

@@ -1,6 +1,7 @@
 import datetime as dt
 import json
 
+import pytest
 from django.test import RequestFactory
 
 from activities.actions import refresh_activity
@@ -9,6 +10,8 @@ from activities.models import Occurrence
 from activities.taxonomy import ChangeKind
 from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.directory import make_venue
+
+pytestmark = pytest.mark.sqlite_is_enough
 
 # Monday at 13.40 in Denmark.
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)

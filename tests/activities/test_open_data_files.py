@@ -33,6 +33,8 @@ from tests.factories.open_data import (
 )
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 TUESDAY = dt.datetime(2026, 11, 24, 17, 30)
 

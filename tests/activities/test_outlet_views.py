@@ -16,6 +16,8 @@ from tests.factories.activities import make_activity
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 9, 12, 0, tzinfo=dt.UTC)
 BASE = "https://fristed.example"
 

@@ -19,6 +19,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.pages import make_standard_page
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 SECRET = "Hemmelig plan om Ankeret"
 
 
@@ -416,6 +418,7 @@ def test_rights_are_read_from_memberships(two):
     assert (rights.may_publish(two.ankeret.pk), rights.may_operate(two.ankeret.pk)) == (False, True)
 
 
+@pytest.mark.postgresql_too
 def test_hundreds_of_shared_events_do_not_break_the_explorer(two, client):
     for number in range(400):
         two.shared.add_child(

@@ -31,6 +31,8 @@ from tests.factories.activities import (
 from tests.factories.directory import make_exception, make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
 MONDAY, TUESDAY = dt.date(2026, 11, 23), dt.date(2026, 11, 24)

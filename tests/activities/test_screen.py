@@ -15,6 +15,8 @@ from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.directory import make_notice, make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)  # a Monday, 13.40 on the wall
 HOUR = dt.timedelta(hours=1)
 MONDAY = dt.date(2026, 11, 23)

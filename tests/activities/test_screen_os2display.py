@@ -19,6 +19,8 @@ from tests.factories.activities import (
 from tests.factories.directory import make_district, make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)
 MONDAY = dt.date(2026, 11, 23)
 TUESDAY = dt.datetime(2026, 11, 24, 17, 30)

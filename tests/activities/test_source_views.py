@@ -21,6 +21,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.harness.far_away import FarAway, far_away
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 EVENT = """BEGIN:VEVENT
 UID:{uid}

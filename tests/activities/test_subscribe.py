@@ -24,6 +24,8 @@ from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.directory import make_district, make_venue
 from tests.factories.pages import SiteTree
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 9, tzinfo=dt.UTC)
 TODAY = NOW.date()
 TUESDAY = dt.datetime(2026, 11, 24, 17, 30)
@@ -147,6 +149,7 @@ def without_source(text: str) -> str:
     return re.sub(r"SOURCE;.*\r\n( .*\r\n)*", "", text)
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize("code", ["zzzz", "0m4", "0M3", "g", "0gm3", "a" * 900, "æ", "%00", "0m3."])
 @pytest.mark.parametrize("suffix", ["", "g"])
 def test_garbled_address_is_told_in_one_line(

@@ -19,7 +19,7 @@ from tests.factories.issues import (
     shared_block,
     text_block,
 )
-from tests.factories.pages import make_site, make_standard_page
+from tests.factories.pages import find_site, make_standard_page
 
 EVERY_DAY = [0, 1, 2, 3, 4, 5, 6]
 LONG_NAME = "Medborgerhuset Banegårdspladsen"
@@ -28,7 +28,7 @@ LONG_NAME = "Medborgerhuset Banegårdspladsen"
 @pytest.fixture
 def town(transactional_db: None) -> list[str]:
     """The address of one page of each kind, in a town where something happens every day."""
-    tree = make_site()
+    tree = find_site()
     make_standard_page(tree.home, introduction="Vi gemmer intet om dig.")
     venue, refuge = make_places()
     meal, dance = make_happenings(venue, refuge, tree.shared)

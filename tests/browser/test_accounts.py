@@ -17,7 +17,6 @@ from directory.permissions import sync_groups
 from directory.taxonomy import Role
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EMAIL = "leder@eksempelby.example"
@@ -38,7 +37,6 @@ NAMELESS = """() => [...document.querySelectorAll('input:not([type=hidden]), sel
 def leader(transactional_db, settings):
     """The leader of Perlen, on an installation that asks leaders for two steps."""
     settings.FRISTED_REQUIRE_2FA = True
-    make_site()
     user = make_user(EMAIL, role=Role.VENUE_LEADER, venue=make_venue(title="Perlen"))
     sync_groups(user)
     return user

@@ -10,7 +10,6 @@ from directory.permissions import sync_groups
 from directory.taxonomy import Role
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 3_000  # ms; longer than Wagtail waits before it saves
@@ -21,7 +20,6 @@ WATCH = "addEventListener('w-unsaved:watch-edits', () => { document.body.dataset
 @pytest.fixture
 def form(page, transactional_db):
     """A new activity in the editor, with all that publishing asks for."""
-    make_site()
     venue = make_venue()
     sync_groups(make_user("rikke@eksempelby.example", role=Role.EDITOR, venue=venue))
     page.set_viewport_size({"width": 1280, "height": 1600})

@@ -12,7 +12,6 @@ from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import make_catalogue, make_progress
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = ["", "tavle/", "tidslinje/", "uge/", "tal/", "tal/gaester/", "tal/faelles/", "venter/"]
@@ -23,7 +22,6 @@ NAMES = ["Perlen", "Medborgerhuset Banegårdspladsen", "Kahytten", "Stuen", "Kon
 @pytest.fixture
 def venues(transactional_db):
     """Five venues with something every day since last week, led and staffed by one person."""
-    make_site()
     make_catalogue()
     found = [make_venue(name, target_groups=["loneliness"]) for name in NAMES]
     first = timezone.localdate() - dt.timedelta(days=7)

@@ -14,7 +14,7 @@ from pages.models import HomePage
 from tests.browser.test_editor import picture, sign_in
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site, make_standard_page
+from tests.factories.pages import make_standard_page
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CASES = json.loads(
@@ -39,7 +39,6 @@ JUDGE = """async ([address, links, alts, patterns]) => {
 
 @pytest.fixture
 def venue(transactional_db):
-    make_site()
     venue = make_venue(hours=[(1, "10.00", "16.00")])
     sync_groups(make_user("rikke@eksempelby.example", role=Role.EDITOR, venue=venue))
     return venue

@@ -14,7 +14,6 @@ from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import make_user
 from tests.factories.devices import PIN, make_code
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("BROWSER_PICTURES")
@@ -34,7 +33,6 @@ HEADINGS = "() => [...document.querySelectorAll('h1')].length"
 @pytest.fixture
 def activity(transactional_db):
     """A meal at Perlen each day, one of them over, one to come."""
-    make_site()
     today = timezone.localdate()
     plan = make_schedule(
         first_on=today - dt.timedelta(days=1), starts="0.05", ends="0.10", weekdays=[*range(7)]

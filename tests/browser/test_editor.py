@@ -11,7 +11,6 @@ from directory.permissions import sync_groups
 from directory.taxonomy import Role
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TUESDAYS_FROM = "5.1.2027"
@@ -20,7 +19,6 @@ PICTURES = os.environ.get("BROWSER_PICTURES")
 
 @pytest.fixture
 def venue(transactional_db):
-    make_site()
     venue = make_venue()
     sync_groups(make_user("rikke@eksempelby.example", role=Role.EDITOR, venue=venue))
     sync_groups(make_user("admin@eksempelby.example", admin=True))

@@ -4,7 +4,6 @@ import pytest
 
 from core import guide
 from tests.factories.core import make_user
-from tests.factories.pages import make_site
 
 PASSWORD = "en-lang-adgangskode"
 
@@ -12,7 +11,6 @@ PASSWORD = "en-lang-adgangskode"
 @pytest.fixture
 def editor(page, transactional_db):
     """A browser page that is signed in."""
-    make_site()
     user = make_user("asta@fristed.example", admin=True)
     user.set_password(PASSWORD)
     user.save()

@@ -13,7 +13,6 @@ from directory.taxonomy import Role
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("BROWSER_PICTURES")
@@ -27,7 +26,6 @@ WIDE = "() => document.documentElement.scrollWidth > document.documentElement.cl
 @pytest.fixture
 def activity(transactional_db):
     """Something at Perlen tomorrow at noon and every week after, with places to count."""
-    make_site()
     venue = make_venue(title="Perlen")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     plan = [make_schedule(first_on=tomorrow, starts="12.00", ends="13.30")]

@@ -12,7 +12,6 @@ from tests.browser.test_intern import SMALL, WIDE, picture
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PRESSED = ".button, .more, select, input:not([type=hidden]):not([type=checkbox])"
@@ -25,7 +24,6 @@ LOW = f"""() => [...document.querySelectorAll('main :is({PRESSED})')]
 @pytest.fixture
 def venue(transactional_db):
     """Perlen, with something tomorrow at noon, and an editor."""
-    make_site()
     venue = make_venue(title="Perlen")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     make_activity(venue, schedules=[make_schedule(first_on=tomorrow, starts="12.00", ends="13.30")])

@@ -19,7 +19,7 @@ from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
 from tests.factories.issues import make_newsletters
 from tests.factories.newsletter import make_reader, topic
-from tests.factories.pages import make_site
+from tests.factories.pages import find_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("BROWSER_PICTURES")
@@ -29,7 +29,7 @@ EDITOR = "kommunikation@eksempelby.example"
 @pytest.fixture
 def letter(transactional_db):
     """A filled draft in a town with two venues and three readers, one of whom follows one."""
-    tree = make_site()
+    tree = find_site()
     perlen, stuen = make_venue("Perlen"), make_venue("Stuen")
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
     for venue, title in ((perlen, "Tur til havet"), (stuen, "Julesang")):

@@ -11,7 +11,6 @@ from activities.taxonomy import Frequency
 from core.domain.dates import local_day
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.directory import make_notice, make_venue
-from tests.factories.pages import make_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SIZES = [(1920, 1080), (1080, 1920)]
@@ -20,7 +19,6 @@ PICTURES = os.environ.get("BROWSER_PICTURES")
 
 @pytest.fixture
 def venue(transactional_db):
-    make_site()
     venue = make_venue(
         "Netværkshuset på Nørrebro", hours=[(day, "0.00", "0.00") for day in range(7)]
     )

@@ -15,7 +15,7 @@ from directory.taxonomy import Role
 from tests.factories.activities import make_schedule, make_shared_event
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
+from tests.factories.pages import find_site
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PICTURES = os.environ.get("BROWSER_PICTURES")
@@ -31,7 +31,7 @@ LOW = """() => [...document.querySelectorAll('main a.button, main button')]
 @pytest.fixture
 def event(transactional_db):
     """Perlen's party tomorrow, to which nobody else is asked yet."""
-    tree = make_site()
+    tree = find_site()
     perlen, ankeret = make_venue("Perlen"), make_venue("Ankeret")
     for email, venue in (("leder@perlen.example", perlen), ("leder@ankeret.example", ankeret)):
         sync_groups(make_user(email, role=Role.VENUE_LEADER, venue=venue))

@@ -14,6 +14,8 @@ from wagtail.sites.views import IndexView
 
 from core.templatetags.admin_words import permission_words
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 # Our copies of these say in Danish what they say in English. When Wagtail changes one, look at
 # what is new, take it over in ours, and put its new sum here.
 COPIED = {

@@ -18,7 +18,7 @@ PIXEL = base64.b64decode(
 )
 DOOR = "/static/img/favicon.svg"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from core.guide_links import OF_ADDRESSES, OF_PAGES, topic_for
 from tests.factories.core import make_user
 from tests.harness.guide_list import PICTURES
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 PAGES = sorted(path.stem for path in guide.FOLDER.glob("*.md") if path.stem != guide.CONTENTS)
 MOST_BYTES = 4 * 1024 * 1024
 

@@ -6,7 +6,7 @@ from core.mail_frame import DARK, LIGHT, MailFrame, Number, mail_frame
 from core.mail_markup import inline_styles
 from tests.factories.mail import make_frame
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 def test_a_site_without_settings_has_a_frame():

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 PUBLIC_POLICY = {
     "default-src 'none'",
     "script-src 'self'",
@@ -55,6 +57,7 @@ def test_behind_https_cookies_are_secure_and_the_browser_stays_there(home, clien
     )
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize("path", ["/steder/%00/", "/steder/%0a/", "/%7f"])
 def test_control_characters_in_an_address_are_refused(home, client: Client, path: str) -> None:
     assert client.get(path).status_code == 400

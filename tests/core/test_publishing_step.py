@@ -18,6 +18,8 @@ from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 MONDAY = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 EVERY_DAY = [(day, "10.00", "20.00") for day in range(7)]
 

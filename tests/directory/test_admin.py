@@ -28,6 +28,8 @@ from directory.permissions import sync_groups
 from tests.factories.core import make_user
 from tests.factories.directory import make_exception, make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 TODAY = dt.date(2026, 11, 23)
 EVERY_LIST = (
     "andre-aabningstider",

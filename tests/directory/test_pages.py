@@ -17,6 +17,8 @@ from directory.actions import make_address_secret, merge_venue, move_venue, veri
 from directory.models import Amenity, VenuePage
 from tests.factories.directory import make_district, make_exception, make_notice, make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 WEEK = [(day, "9.00", "16.00") for day in range(7)]
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=COPENHAGEN)
 TODAY = NOON.date()
@@ -172,6 +174,7 @@ def test_data_for_machines_has_hours_deviations_and_address(home, clock, client:
     }
 
 
+@pytest.mark.postgresql_too
 def test_a_secret_address_is_in_no_page_and_in_no_search(home, clock, client: Client):
     venue = make_venue(
         district=make_district("Fuglekvarteret"),
@@ -271,6 +274,7 @@ def three(home, clock) -> list[VenuePage]:
     return [perlen, night, women]
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -61,18 +61,29 @@ class SQLiteCopy:
             database.execute("PRAGMA journal_mode=DELETE")
         unfinished.rename(self.template)
 
+    def keep(self) -> None:
+        """Let `restore` give back what the database holds now."""
+        connection.close()
+        self.template = self.path.with_name("kept.sqlite3")
+        copy_file(self.path, self.template)
+
     def restore(self) -> None:
-        """Make the test database equal to the template again."""
+        """Make the test database equal to the template, or to what was kept, again."""
         use(str(self.path))
-        with (
-            closing(sqlite3.connect(f"file:{self.template}?mode=ro", uri=True)) as template,
-            closing(sqlite3.connect(self.path, timeout=20)) as database,
-        ):
-            template.backup(database)
+        copy_file(self.template, self.path)
 
     def tear_down(self) -> None:
         connection.close()
         self.folder.cleanup()
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Make the SQLite database `target` equal to `source`."""
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(target, timeout=20)) as new,
+    ):
+        old.backup(new)
 
 
 class PostgreSQLCopy:
@@ -80,6 +91,7 @@ class PostgreSQLCopy:
 
     def __init__(self, worker: str) -> None:
         self.name = f"fristed_test_{worker}_{os.getpid()}"
+        self.kept = f"{self.name}_kept"
         self.template = template_name()
         self.server = {
             "host": connection.settings_dict["HOST"],
@@ -117,26 +129,36 @@ class PostgreSQLCopy:
             )
         )
 
+    def keep(self) -> None:
+        """Let `restore` give back what the database holds now."""
+        connection.close()
+        self.template = self.kept
+        self._clone(self.name, self.kept)
+
     def restore(self) -> None:
-        """Make the test database equal to the template again."""
+        """Make the test database equal to the template, or to what was kept, again."""
         use(self.name)
+        self._clone(self.template, self.name)
+
+    def _clone(self, source: str, target: str) -> None:
         with self._maintenance() as database:
-            self._drop(database)
+            self._drop(database, target)
             database.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(
-                    sql.Identifier(self.name), sql.Identifier(self.template)
+                    sql.Identifier(target), sql.Identifier(source)
                 )
             )
 
-    def _drop(self, database: psycopg.Connection) -> None:
+    def _drop(self, database: psycopg.Connection, name: str) -> None:
         database.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(self.name))
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
         )
 
     def tear_down(self) -> None:
         connection.close()
         with self._maintenance() as database:
-            self._drop(database)
+            self._drop(database, self.name)
+            self._drop(database, self.kept)
 
 
 def use(name: str) -> None:

@@ -16,6 +16,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import make_catalogue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
 OCTOBER = dt.datetime(2026, 10, 1, 9, 0, tzinfo=dt.UTC)
@@ -148,6 +150,7 @@ def test_the_figures_count_every_square_whatever_is_filtered(initiatives, perlen
     assert whole.under_way == 1
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize(
     ("query", "told"),
     [

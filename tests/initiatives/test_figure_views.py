@@ -20,6 +20,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import make_catalogue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 7, 20, 9, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 7, 20)
 HALF = read_period("2026-H1")
@@ -103,6 +105,7 @@ def test_each_figure_has_its_definition_and_period(client, perlen):
     assert "2. kvartal 2026" in text
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize("code", ["2026-K5", "i+år", "2027", "2026%00"])
 def test_a_period_that_cannot_be_is_told_of(client, perlen, code):
     log_in(client, "area_head")

@@ -14,6 +14,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import make_catalogue, make_progress
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 START = dt.date(2026, 3, 2)
 
 

@@ -14,6 +14,8 @@ from tests.factories.initiatives import make_catalogue
 from tests.factories.pages import SiteTree
 from tests.initiatives.test_reports import locked_round
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 ADMIN = "/admin/initiativer/rapport/"
 
 

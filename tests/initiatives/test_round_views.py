@@ -18,6 +18,8 @@ from tests.factories.initiatives import make_catalogue
 from tests.factories.pages import SiteTree
 from tests.initiatives.test_rounds import ANSWER
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 ADMIN = "/admin/initiativer/opfoelgning/"
 
 

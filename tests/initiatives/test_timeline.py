@@ -13,6 +13,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import make_catalogue, make_progress
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 11, 23)
 URL = "/admin/initiativer/tidslinje/"

@@ -17,6 +17,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_organisation, make_venue
 from tests.factories.initiatives import NOW, make_catalogue, make_progress
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 BASE = "/admin/initiativer/"
 OUTSIDERS = ["", "volunteer", "staff", "editor", "communication"]
 EVERYWHERE = {"communication", "area_head"}

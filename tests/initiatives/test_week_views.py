@@ -16,6 +16,8 @@ from tests.factories.activities import make_activity, make_schedule, make_shared
 from tests.factories.core import make_user
 from tests.factories.directory import make_district, make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 2, 11, 0, tzinfo=dt.UTC)
 MONDAY = dt.date(2026, 3, 2)
 URL = "/admin/initiativer/uge/"

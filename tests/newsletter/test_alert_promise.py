@@ -14,7 +14,7 @@ from tests.factories.newsletter import make_reader, topic
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)  # a Monday; it takes place on Tuesdays 17.30
 PROMISE = "De, der følger stedet på mail, får besked inden for fem minutter."
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,8 @@ from tests.factories.directory import make_venue
 from tests.factories.issues import activities_block, make_issue, make_newsletters, text_block
 from tests.factories.newsletter import topic
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 CAME_OUT = dt.datetime(2027, 3, 1, 9, tzinfo=dt.UTC)
 
 
@@ -65,6 +67,7 @@ def test_an_empty_archive_says_so(client, index):
     assert "Der er ikke sendt et nyhedsbrev endnu" in page
 
 
+@pytest.mark.postgresql_too
 def test_the_list_has_pages_and_an_odd_number_is_the_nearest(client, index):
     for number in range(21):
         publish(index, f"Brev {number}", at=CAME_OUT + dt.timedelta(days=number))

@@ -20,6 +20,8 @@ from tests.factories.directory import make_venue
 from tests.factories.issues import activities_block, make_issue, make_newsletters
 from tests.factories.newsletter import make_reader, topic
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 DESK = "/admin/nyhedsbreve/"
 MONDAY = "2027-03-08"
 GONE = 999_999
@@ -523,6 +525,7 @@ def test_the_round_of_approval_is_closed_to_editors_of_venues(client, issue, hom
     assert step.status == step.STATUS_IN_PROGRESS
 
 
+@pytest.mark.postgresql_too
 def test_a_step_of_an_approval_is_nothing_to_a_stranger(client, issue):
     addresses = [
         f"/admin/pages/workflow/preview/{issue.pk}/1/",

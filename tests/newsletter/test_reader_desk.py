@@ -21,7 +21,7 @@ NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 NEWS, STAFF = "nyt-fra-vaerestederne", "til-personalet"
 DESK = "/admin/laesere/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture(autouse=True)

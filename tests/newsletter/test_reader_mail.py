@@ -38,7 +38,7 @@ Var det ikke dig? Så gør ingenting. Du får ikke flere mails, og vi
 sletter adressen efter 7 dage.
 """
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 def confirm(email="aase@example.org", *, by_staff=False):

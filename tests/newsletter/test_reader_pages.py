@@ -22,6 +22,8 @@ from tests.factories.core import make_user
 from tests.factories.directory import make_district, make_venue
 from tests.factories.newsletter import make_reader, topic
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 NEWS, WEEKLY = "nyt-fra-vaerestederne", "ugens-program"
 ADDRESS = "aase@example.org"
@@ -417,6 +419,7 @@ def test_the_page_to_leave_tells_nothing_else_of_the_reader(leaving, client):
     assert "Ugens program" not in page
 
 
+@pytest.mark.postgresql_too
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("key", ["findes-ikke", "æøå", "x" * 300])
 def test_leaving_by_an_unknown_key_is_answered_all_the_same(client, method, key):

@@ -18,6 +18,8 @@ from pages.wagtail_hooks import WORK
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 FUNEN = {
     "type": "Polygon",
     "coordinates": [[[10.1, 55.2], [10.6, 55.2], [10.6, 55.5], [10.1, 55.2]]],

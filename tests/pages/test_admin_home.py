@@ -26,7 +26,7 @@ from tests.factories.directory import make_venue
 NOW = dt.datetime(2026, 11, 23, 8, 5, tzinfo=dt.UTC)
 EVERY_DAY = {"weekdays": [0, 1, 2, 3, 4, 5, 6]}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture(autouse=True)

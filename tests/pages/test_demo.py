@@ -227,6 +227,7 @@ def reachable(status: str, *, endless: bool) -> set[str]:
     return once | {code for step in once for code in may_follow(step, endless=endless)}
 
 
+@pytest.mark.sqlite_is_enough
 @pytest.mark.parametrize("day", [dt.date(2027, 1, 1), dt.date(2027, 7, 22)])
 def test_demo_is_alive_on_any_day_of_the_year(eksempelby: None, day: dt.date) -> None:
     load_demo(day, PASSWORD, replace=True)

@@ -18,6 +18,8 @@ from wagtail.models import Page, get_page_models
 
 from core.models import FristedImage, SiteSettings
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 CHOSEN = (
     forms.Select,
     forms.RadioSelect,

@@ -1,6 +1,7 @@
 import datetime as dt
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -12,6 +13,8 @@ from core.models import AcuteNumber, SiteSettings
 from pages.front import front_context, is_night
 from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.directory import make_notice, make_venue
+
+pytestmark = pytest.mark.sqlite_is_enough
 
 # Monday at 13.40 in Denmark.
 NOW = dt.datetime(2026, 11, 23, 12, 40, tzinfo=dt.UTC)

@@ -15,7 +15,7 @@ from tests.factories.directory import make_venue
 ROLES = [*Role.values, "administrator"]
 AT_A_VENUE = {Role.VOLUNTEER, Role.STAFF, Role.EDITOR, Role.VENUE_LEADER}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 def person(role):

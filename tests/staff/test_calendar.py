@@ -15,7 +15,7 @@ from tests.factories.directory import make_venue
 
 NOW = dt.datetime(2026, 11, 23, 8, 5, tzinfo=dt.UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture(autouse=True)

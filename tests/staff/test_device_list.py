@@ -11,6 +11,8 @@ from tests.factories.core import make_user
 from tests.factories.devices import make_paired, open_device
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 3, 19, 0, tzinfo=dt.UTC)
 
 

@@ -14,7 +14,6 @@ from staff.actions.devices import PinAnswer, pair, unlock
 from staff.models import Device
 from tests.factories.devices import make_code, make_paired
 from tests.factories.directory import make_venue
-from tests.factories.pages import make_site
 
 NOW = dt.datetime(2026, 11, 23, 8, 5, tzinfo=dt.UTC)
 SIDES = 6
@@ -24,7 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def venue(transactional_db):
-    make_site()
     return make_venue()
 
 

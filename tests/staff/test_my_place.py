@@ -14,6 +14,8 @@ from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.core import make_user
 from tests.factories.directory import make_notice, make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 NEW = {
     "title": "Strikkecafé",

@@ -9,6 +9,8 @@ from tests.factories.activities import make_activity
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 
 @pytest.fixture
 def today(time_machine) -> dt.date:

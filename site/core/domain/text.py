@@ -45,6 +45,8 @@ def clean(text: str) -> str:
     kind of line break becomes a newline and a tab becomes a space. Joiners stay: Persian
     text and family emoji need them.
     """
+    if text.isprintable():  # nearly always, and told at once
+        return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return "".join(char for char in text if char == "\n" or _is_visible(char))
 

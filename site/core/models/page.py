@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -47,8 +48,16 @@ class BasePage(Page):
         """Return the texts this page should be found by; subclasses add their own."""
         return [self.title, self.search_words, self.search_description]
 
-    @property
+    def get_indexed_instance(self) -> Page | None:
+        """Return the page as the search index reads it, with its words found out anew."""
+        found: Page | None = super().get_indexed_instance()
+        if found is not None:
+            found.__dict__.pop("search_stems", None)
+        return found
+
+    @cached_property
     def search_stems(self) -> str:
+        """The stems of all texts; kept, for the index asks three times for each word of a page."""
         return stems(" ".join(self.searchable_texts()))
 
     @property

@@ -14,6 +14,8 @@ from directory.taxonomy import Referral
 from tests.factories.activities import make_activity, make_change, make_schedule, make_shared_event
 from tests.factories.directory import make_organisation, make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 
 

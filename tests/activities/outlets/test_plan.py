@@ -16,6 +16,8 @@ from tests.factories.activities import make_activity, make_shared_event
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 9, 12, 0, tzinfo=dt.UTC)
 LONG_AGO = NOW - dt.timedelta(days=180)
 DAY = dt.timedelta(days=1)

@@ -23,6 +23,8 @@ from directory.models import VenuePage
 from tests.factories.activities import make_activity, make_change
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 NOW = dt.datetime(2026, 3, 9, 12, 0, tzinfo=dt.UTC)
 TODAY = dt.date(2026, 3, 9)
 URL = "/steder/perlen/faellesspisning/"

@@ -20,6 +20,8 @@ from tests.factories.activities import make_activity
 from tests.factories.core import make_user
 from tests.factories.directory import make_exception, make_organisation, make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 EVIL = "=HYPERLINK(1)"
 
 

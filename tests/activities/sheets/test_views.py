@@ -18,6 +18,8 @@ from tests.activities.sheets.test_import import SOUP, VENUE
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
+pytestmark = pytest.mark.sqlite_is_enough
+
 INDEX = "sheet_import:index"
 
 

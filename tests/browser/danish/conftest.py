@@ -2,9 +2,7 @@
 
 import datetime as dt
 import io
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +24,7 @@ from core.models import User
 from pages.demo import load_demo
 from tests.browser.danish.walker import Walker
 from tests.harness.browser import is_stranger
+from tests.harness.database import copy_file
 
 PASSWORD = "Regn og kaffe 12"
 WIDE = {"width": 1280, "height": 900}
@@ -43,18 +42,13 @@ def eksempelby(transactional_db: None, kept_demo: Path) -> None:
     """The demo municipality as it is today, and a picture, a document and what else it lacks."""
     name = str(connection.settings_dict["NAME"])
     if kept_demo.exists():
-        copy(kept_demo, Path(name))
-    else:
-        load_demo(timezone.localdate(), PASSWORD)
         connection.close()
-        copy(Path(name), kept_demo)
+        copy_file(kept_demo, Path(name))
+    else:
+        load_demo(timezone.localdate(), PASSWORD, replace=True)
+        connection.close()
+        copy_file(Path(name), kept_demo)
     add_the_rest()
-
-
-def copy(source: Path, target: Path) -> None:
-    connection.close()
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
 
 
 def add_the_rest() -> None:

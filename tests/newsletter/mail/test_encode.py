@@ -15,7 +15,7 @@ from tests.factories.mail import (
     make_week,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 def keys(content):

@@ -16,7 +16,7 @@ from tests.factories.newsletter import make_reader, topic
 
 NOW = dt.datetime(2026, 11, 23, 7, 30, 5, 123, tzinfo=dt.UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 def make_frozen(kind=DispatchKind.ISSUE, content=None):

@@ -41,7 +41,7 @@ ENVELOPE = Envelope(
     feedback_id="8b7c00000000:nyt-fra-vaerestederne:newsletter:eksempelbyexamp",
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture(autouse=True)

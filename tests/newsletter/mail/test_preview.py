@@ -13,7 +13,7 @@ from tests.factories.newsletter import topic
 
 NOW = dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_the_gate_opens_once(clock, one):
     freeze_due(now=clock())
     lease = uuid4()
     row = lease_lot(one, lease, size=25, now=clock())[0]
-    gate = Gate(one, version=0, patience=PATIENCE)
+    gate = Gate(one, version=ContentVersion.current()[0], patience=PATIENCE)
 
     assert [gate.open(row, now=clock()) for _ in range(2)] == [True, False]
     assert Delivery.objects.get().state == DeliveryState.COMMITTING
@@ -122,7 +122,7 @@ def test_the_gate_opens_once(clock, one):
 
 def test_the_gate_is_one_plain_update_that_is_checked_again_after_waiting(clock, one):
     freeze_due(now=clock())
-    gate = Gate(one, version=0, patience=PATIENCE)
+    gate = Gate(one, version=ContentVersion.current()[0], patience=PATIENCE)
 
     with CaptureQueriesContext(
         connection,
@@ -142,7 +142,7 @@ def test_a_late_yes_still_settles_a_message_that_was_put_in_doubt(clock, one):
     Dispatch.objects.update(doubt_policy="hold")
     lease = uuid4()
     row = lease_lot(one, lease, size=25, now=clock())[0]
-    gate = Gate(one, version=0, patience=PATIENCE)
+    gate = Gate(one, version=ContentVersion.current()[0], patience=PATIENCE)
     gate.open(row, now=clock())
     sweep(now=clock.move(minutes=5))
     assert Delivery.objects.get().state == DeliveryState.DOUBT

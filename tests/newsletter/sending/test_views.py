@@ -15,7 +15,7 @@ from tests.factories.directory import make_venue
 from tests.factories.sending import make_dispatch, make_readers
 from tests.harness.mail_sink import DOT, RCPT, TAKE_AND_DROP
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 PAGES = ("sending", "cancel", "doubts")
 BUTTONS = ("pause", "resume", "policy", "resend", "cancel")
 
