@@ -16,7 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
@@ -248,6 +248,9 @@ class ExceptionAddView(generic.CreateView):  # type: ignore[misc]  # Wagtail is 
         return super().run_after_hook()
 
 
+CLOSED = BooleanColumn("closed", label=_("Closed"), sort_key="closed")
+
+
 class OpeningExceptionViewSet(RowViewSet):
     model = OpeningException
     add_view_class = ExceptionAddView
@@ -256,7 +259,7 @@ class OpeningExceptionViewSet(RowViewSet):
     icon = "date"
     form_class = OpeningExceptionForm
     form_panels = row_panels.OPENING_EXCEPTION
-    list_display = ["venue", "first_on", "until_on", "closed", "opens", "closes", "reason"]
+    list_display = ["venue", "first_on", "until_on", CLOSED, "opens", "closes", "reason"]
     list_filter = ["venue", "closed", "reason"]
     ordering = ["-first_on"]
 
