@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,7 +29,11 @@ from tests.browser.danish.walker import Walker
 from tests.harness.browser import is_stranger
 
 PASSWORD = "Regn og kaffe 12"
-WIDE = {"width": 1280, "height": 900}
+# Wagtail's screens scroll inside; a picture shows as much as the screen is high.
+SCREEN = {
+    "width": int(os.environ.get("BROWSER_WIDTH", "1280")),
+    "height": int(os.environ.get("BROWSER_HEIGHT", "900")),
+}
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +92,7 @@ def walk_as(
 
     def walk(name: str) -> Walker:
         context = browser.new_context(
-            viewport=WIDE,
+            viewport=SCREEN,
             locale="da-DK",
             timezone_id="Europe/Copenhagen",
             base_url=str(live_server),
