@@ -183,7 +183,11 @@ class OwnRow:
 
 
 class RowIndexView(OwnRows, SafeExport, generic.IndexView):  # type: ignore[misc]  # untyped
-    pass
+    @property
+    def export_headings(self) -> dict[str, Any]:
+        """Return what the file calls the columns that are more than a field."""
+        own = [column for column in self.list_display if isinstance(column, Column)]
+        return {column.name: column.label for column in own}
 
 
 class RowEditView(OwnRow, generic.EditView):  # type: ignore[misc]  # Wagtail is untyped
@@ -219,7 +223,7 @@ class RowViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     @property
     def list_export(self) -> list[str]:
         """Return the columns of the list as a file."""
-        return self.list_display
+        return [getattr(column, "name", column) for column in self.list_display]
 
     @property
     def export_filename(self) -> str:
