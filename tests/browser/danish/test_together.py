@@ -78,6 +78,7 @@ def test_newsletter_is_sent_back_and_approved_in_danish(walk_as):
     author, colleague = walk_as("kommunikation"), walk_as("admin")
     issue = IssuePage.objects.not_live().first()
     edit = f"/admin/pages/{issue.pk}/edit/"
+    told = []
 
     for deed, words in (("reject", "Skriv lidt kortere."), ("approve", "")):
         author.go(edit)
@@ -85,10 +86,12 @@ def test_newsletter_is_sent_back_and_approved_in_danish(walk_as):
         author.read(f"a newsletter that will be {deed}ed")
         colleague.go(edit)
         dialogs.decide(colleague, deed, words, f"a newsletter to {deed}")
+        told.append(colleague.page.locator(".messages").inner_text().split()[-2:])
     author.go(edit)
     author.go(f"/admin/pages/{issue.pk}/workflow_history/")
 
     steps = TaskState.objects.order_by("pk").values_list("status", flat=True)
+    assert told == [["til", "rettelse."], ["er", "godkendt."]]
     assert list(steps) == ["rejected", "approved"]
     assert author.found() + colleague.found() == []
 
