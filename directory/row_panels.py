@@ -25,8 +25,8 @@ NOTICE = [
     FieldPanel("text", help_text=_("For example: We open again tomorrow at 9.")),
     FieldRowPanel(
         [
-            FieldPanel("starts_at", help_text=_("For example 2026-11-23 08:00")),
-            FieldPanel("ends_at", help_text=_("For example 2026-11-23 18:00")),
+            FieldPanel("starts_at", help_text=_("For example 23.11.2026 08.00")),
+            FieldPanel("ends_at", help_text=_("For example 23.11.2026 18.00")),
         ]
     ),
 ]
@@ -81,8 +81,8 @@ COOPERATION_AGREEMENT = [
     FieldPanel("title", help_text=_("For example: Agreement on the night café 2026–2028")),
     FieldRowPanel(
         [
-            FieldPanel("starts_on", help_text=_("For example 2026-01-01")),
-            FieldPanel("ends_on", help_text=_("For example 2028-12-31. Empty: no end.")),
+            FieldPanel("starts_on", help_text=_("For example 1.1.2026")),
+            FieldPanel("ends_on", help_text=_("For example 31.12.2028. Empty: no end.")),
         ]
     ),
     FieldPanel("note", help_text=_("For example: To be talked about again in the spring.")),

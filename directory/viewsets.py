@@ -16,7 +16,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
@@ -183,7 +183,11 @@ class OwnRow:
 
 
 class RowIndexView(OwnRows, SafeExport, generic.IndexView):  # type: ignore[misc]  # untyped
-    pass
+    @property
+    def export_headings(self) -> dict[str, Any]:
+        """Return what the file calls the columns that are more than a field."""
+        own = [column for column in self.list_display if isinstance(column, Column)]
+        return {column.name: column.label for column in own}
 
 
 class RowEditView(OwnRow, generic.EditView):  # type: ignore[misc]  # Wagtail is untyped
@@ -219,7 +223,7 @@ class RowViewSet(ModelViewSet):  # type: ignore[misc]  # Wagtail is untyped
     @property
     def list_export(self) -> list[str]:
         """Return the columns of the list as a file."""
-        return self.list_display
+        return [getattr(column, "name", column) for column in self.list_display]
 
     @property
     def export_filename(self) -> str:
@@ -248,6 +252,9 @@ class ExceptionAddView(generic.CreateView):  # type: ignore[misc]  # Wagtail is 
         return super().run_after_hook()
 
 
+CLOSED = BooleanColumn("closed", label=_("Closed"), sort_key="closed")
+
+
 class OpeningExceptionViewSet(RowViewSet):
     model = OpeningException
     add_view_class = ExceptionAddView
@@ -256,7 +263,7 @@ class OpeningExceptionViewSet(RowViewSet):
     icon = "date"
     form_class = OpeningExceptionForm
     form_panels = row_panels.OPENING_EXCEPTION
-    list_display = ["venue", "first_on", "until_on", "closed", "opens", "closes", "reason"]
+    list_display = ["venue", "first_on", "until_on", CLOSED, "opens", "closes", "reason"]
     list_filter = ["venue", "closed", "reason"]
     ordering = ["-first_on"]
 

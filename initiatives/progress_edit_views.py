@@ -163,7 +163,7 @@ class CorrectView(SquareFormView):
         labels = record_labels(self.progress)
         lines = "; ".join(change_lines(self.wrong.after, self.wrong.before, labels))
         self.lead = _("This is what happens: %(lines)s. Both stay in the history.") % {
-            "lines": lines
+            "lines": lines.rstrip(".")
         }
 
     def make_form(self, data: Any = None, files: Any = None) -> ReasonForm:

@@ -1,9 +1,12 @@
 """The editor's form for a newsletter: plain answers beside the field they are about."""
 
+import json
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import resolve
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
@@ -19,6 +22,21 @@ class IssuePageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is u
         topics = self.fields.get("topic")
         if topics is not None:
             topics.empty_label = None
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """Return the fields that say something new.
+
+        Wagtail compares what was typed with what is kept, and to it a day left empty and a number
+        differ always: who approved an unchanged letter made a new version, to be approved again.
+        """
+        changed: list[str] = super().changed_data
+        same = "body" in changed and self._keeps_its_blocks()
+        return [name for name in changed if not (same and name == "body")]
+
+    def _keeps_its_blocks(self) -> bool:
+        cleaned = getattr(self, "cleaned_data", {}).get("body")
+        return cleaned is not None and as_kept(cleaned) == as_kept(self["body"].initial)
 
     def clean_title(self) -> str:
         return one_line(self.cleaned_data["title"])
@@ -38,6 +56,11 @@ class IssuePageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is u
                 % {"slug": slug}
             )
         return slug
+
+
+def as_kept(blocks: Any) -> str:
+    """Return blocks as the database keeps them."""
+    return json.dumps(blocks.get_prep_value(), cls=DjangoJSONEncoder)
 
 
 def one_line(text: str) -> str:

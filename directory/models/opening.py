@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
+from core.wording import date_text
 from directory.querysets import NoticeQuerySet, OpeningExceptionQuerySet
 from directory.taxonomy import ExceptionReason, OpeningKind, Weekday
 
@@ -96,7 +97,8 @@ class OpeningException(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.venue_id} {self.first_on}–{self.until_on}"
+        days = dict.fromkeys([self.first_on, self.until_on])
+        return f"{self.venue.title}: {' – '.join(map(date_text, days))}"
 
     def clean(self) -> None:
         super().clean()

@@ -101,7 +101,7 @@ class SecretAddress(models.Model):
         verbose_name_plural = _("secret addresses")
 
     def __str__(self) -> str:
-        return str(self.venue_id)
+        return str(self.venue.title)
 
 
 class VenueVerification(models.Model):

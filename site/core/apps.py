@@ -10,7 +10,8 @@ class CoreConfig(AppConfig):
         from core import log_actions, publish_hooks, receivers  # noqa: F401  (they register)
         from core.content_checks import hooks  # noqa: F401  (registers, too)
         from core.sheets.exporting import guard_exports
-        from core.wagtail_words import name_the_nameless
+        from core.wagtail_words import name_the_nameless, write_times_as_danes_do
 
         guard_exports()
         name_the_nameless()
+        write_times_as_danes_do()

@@ -98,7 +98,9 @@ class PageTester(PagePermissionTester):  # type: ignore[misc]  # Wagtail is unty
         return super().can_copy() and self._may_manage()
 
     def can_set_view_restrictions(self) -> bool:
-        return bool(self.user.is_active and self.user.is_superuser)
+        """No page of ours has anything to choose among: who may see it follows from its kind."""
+        offers = bool(self.page.specific_class.private_page_options)
+        return offers and bool(self.user.is_active and self.user.is_superuser)
 
     def _may_manage(self) -> bool:
         if not self.user.is_active or self.user.is_superuser:

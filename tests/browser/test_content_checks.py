@@ -36,6 +36,14 @@ JUDGE = """async ([address, links, alts, patterns]) => {
     ];
 }"""
 
+# The number on the panel's button is Wagtail's findings and ours.
+COUNTED = """() => {
+  const read = selector => Number(document.querySelector(selector).textContent);
+  const ours = document.querySelectorAll("[data-misunderstood] li").length;
+  return ours > 0 && read("[data-side-panel-toggle='checks'] [data-side-panel-toggle-counter]")
+    === read("[data-content-checker-count]") + ours;
+}"""
+
 
 @pytest.fixture
 def venue(transactional_db):
@@ -85,6 +93,7 @@ def test_the_panel_tells_while_one_types_and_the_question_comes_once(page, venue
     page.locator("#id_schedules-0-ends").fill("19.30")
     page.locator("#id_schedules-0-first_on").fill("5.1.2027")
     page.locator("[data-misunderstood] li", has_text="Perlen har åbent kl. 10–16").wait_for()
+    page.wait_for_function(COUNTED)
     picture(page, "checks-asked")
 
     page.locator("button[name='action-publish']").evaluate("button => button.click()")

@@ -24,6 +24,7 @@ COPIED = {
     "wagtailadmin/shared/header.html": "37d78005e661",
     "wagtailadmin/shared/headers/_actions.html": "facea723b6b9",
     "wagtailadmin/shared/user_avatar.html": "10cbd09a2e94",
+    "wagtailadmin/tables/boolean_cell.html": "f52d1f7945b2",
     "wagtailusers/groups/includes/formatted_permissions.html": "2ab61ce5aa2b",
     "wagtailusers/groups/includes/page_permissions_form.html": "619c727f58d9",
 }

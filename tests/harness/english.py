@@ -25,11 +25,11 @@ OWN_LETTERS = re.compile("[æøåÆØÅ]")
 # Words that English sentences cannot do without, and that are no Danish ones.
 SMALL = frozenset(
     {
-        "also", "and", "as", "be", "been", "but", "cannot", "could", "did", "does", "from", "has",
-        "if", "into", "it", "its", "might", "must", "no", "not", "of", "only", "or", "please",
-        "should", "than", "that", "the", "their", "then", "there", "these", "they", "this",
-        "those", "was", "were", "what", "when", "where", "which", "who", "why", "with", "would",
-        "you", "your",
+        "also", "and", "as", "be", "been", "but", "cannot", "could", "did", "does", "false", "from",
+        "has", "if", "into", "it", "its", "might", "must", "no", "none", "not", "of", "only", "or",
+        "please", "should", "than", "that", "the", "their", "then", "there", "these", "they",
+        "this", "those", "true", "was", "were", "what", "when", "where", "which", "who", "why",
+        "with", "would", "you", "your",
     }
 )  # fmt: skip
 

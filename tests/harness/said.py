@@ -14,7 +14,7 @@ COLLECT = r"""async path => {
   const said = new Set(), json = [];
   const SKIP = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'CODE', 'KBD', 'SVG', 'TEXTAREA', 'IFRAME']);
   const NEVER = 'svg, code, [name$=time_zone], .xdsoft_save_selected,'
-    + '[data-side-panel-toggle-counter]';
+    + '[data-side-panel-toggle-counter], [data-a11y-result-selector-text]';
   const LABELS = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'label',
                   'aria-valuetext', 'aria-roledescription', 'summary'];
   const CODE = /^data-(controller|action|.*-(target|class|classes|selector|event|outlet|key)-?.*)$/;
@@ -46,7 +46,9 @@ COLLECT = r"""async path => {
   if (path) {
     const answer = await fetch(path);
     status = answer.status;
-    page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const dialog = (answer.headers.get('content-type') || '').includes('json');
+    const html = dialog ? (await answer.json()).html || '' : await answer.text();
+    page = new DOMParser().parseFromString(html, 'text/html');
   }
   take(page.title);
   look(page);
@@ -60,7 +62,10 @@ def said_by(page: Page) -> set[str]:
 
 
 def said_at(page: Page, path: str) -> tuple[set[str], int]:
-    """Return every text that the server sends for `path`, no script run, and the status."""
+    """Return every text the server sends for `path`, a page or a dialog, and the status.
+
+    No script is run.
+    """
     texts, kept, status = page.evaluate(COLLECT, path)
     return set(texts) | {text for packed in kept for text in in_json(packed)}, status
 

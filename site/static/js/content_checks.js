@@ -196,12 +196,40 @@ const row = ({ text, advice, stops }) => {
   return item;
 };
 
+// Wagtail counts its own findings on the panel's button, after each check of the preview; what
+// stands in our part of the panel is added.
+const counting = () => {
+  const counter = document.querySelector(
+    "[data-side-panel-toggle='checks'] [data-side-panel-toggle-counter]",
+  );
+  if (!counter) return () => {};
+  let theirs = 0;
+  let ours = 0;
+  const observer = new MutationObserver(() => {
+    theirs = Number(counter.textContent) || 0;
+    write();
+  });
+  const write = () => {
+    observer.disconnect();
+    counter.textContent = theirs + ours || "";
+    counter.hidden = !(theirs + ours);
+    observer.observe(counter, { childList: true, characterData: true, subtree: true });
+  };
+  write();
+  return (count) => {
+    ours = count;
+    write();
+  };
+};
+
 const listen = (section) => {
+  const add = counting();
   window.addEventListener("message", (event) => {
     const told = event.origin === window.location.origin && event.data?.fristedTold;
     if (!Array.isArray(told)) return;
     section.querySelector("ul").replaceChildren(...told.map(row));
     section.hidden = !told.length;
+    add(told.length);
   });
 };
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,7 +28,11 @@ from tests.harness.browser import is_stranger
 from tests.harness.database import copy_file
 
 PASSWORD = "Regn og kaffe 12"
-WIDE = {"width": 1280, "height": 900}
+# Wagtail's screens scroll inside; a picture shows as much as the screen is high.
+SCREEN = {
+    "width": int(os.environ.get("BROWSER_WIDTH", "1280")),
+    "height": int(os.environ.get("BROWSER_HEIGHT", "900")),
+}
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +86,7 @@ def walk_as(
 
     def walk(name: str) -> Walker:
         context = browser.new_context(
-            viewport=WIDE,
+            viewport=SCREEN,
             locale="da-DK",
             timezone_id="Europe/Copenhagen",
             base_url=str(live_server),

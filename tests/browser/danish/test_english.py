@@ -26,6 +26,8 @@ PLANTED = """<!doctype html><title>Dashboard</title>
         "Sommerfest is already published",
         "You have no venue",
         "Ret the side",
+        "1–4 af 4 None",
+        "True",
     ],
 )
 def test_english_is_found(text):

@@ -2,15 +2,16 @@
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Dialog, Locator, Page
+from playwright.sync_api import Dialog, Error, Locator, Page
 
 from tests.harness.english import english
 from tests.harness.said import said_at, said_by
 
 LOGOUT = "/admin/logout/"
-PICTURES = os.environ.get("BROWSER_PICTURES")
+PICTURES = os.environ.get("BROWSER_PICTURES", "")
 
 
 class Walker:
@@ -38,13 +39,14 @@ class Walker:
         if answered != status:
             self.faults.append(f"{path} answered {answered}")
         self._note(texts, path)
+        if PICTURES:
+            self._show(path)
 
     def read(self, place: str) -> None:
         """Note the English that the page holds now, under the name `place`."""
         self._note(said_by(self.page), place)
         if PICTURES:
-            name = re.sub(r"\W+", "_", place).strip("_")[:80] or "home"
-            self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+            self._take_picture(place)
 
     def menu(self) -> list[str]:
         """Return the addresses behind the admin's menu."""
@@ -67,6 +69,17 @@ class Walker:
         button.scroll_into_view_if_needed()
         button.click()
         self.page.wait_for_timeout(150)
+
+    def _show(self, path: str) -> None:
+        with suppress(Error):  # a file is downloaded, not shown
+            answer = self.page.goto(path)
+            if answer and "html" in answer.headers.get("content-type", ""):
+                self._take_picture(path)
+
+    def _take_picture(self, place: str) -> None:
+        name = re.sub(r"\W+", "_", place).strip("_")[:80] or "home"
+        self.page.wait_for_timeout(400)
+        self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
     def _note(self, texts: set[str], place: str) -> None:
         for text in texts - self.seen:
