@@ -103,6 +103,23 @@ def empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture
+def references() -> None:
+    """Let Wagtail write down what uses which picture and page, as it does outside the tests."""
+
+
+@pytest.fixture(autouse=True)
+def no_unread_references(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Nothing but pictures and a browser's screens reads them, and each save pays for them."""
+    if "references" in request.fixturenames or uses_browser(request.node):
+        yield
+        return
+    from wagtail.signal_handlers import disable_reference_index_auto_update
+
+    with disable_reference_index_auto_update():
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top folder of the project."""

@@ -18,6 +18,8 @@ from tests.factories.directory import make_venue
 from tests.factories.open_data import make_photo
 from tests.factories.pages import make_standard_page
 
+pytestmark = pytest.mark.usefixtures("references")
+
 TODAY = dt.date(2026, 11, 23)
 NOON = dt.datetime(2026, 11, 23, 11, 0, tzinfo=dt.UTC)
 

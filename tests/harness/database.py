@@ -8,6 +8,7 @@ import fcntl
 import hashlib
 import os
 import sqlite3
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from psycopg import sql
+
+from tests.harness.servers import postgresql_folders
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "var" / "test"
@@ -122,12 +125,46 @@ class PostgreSQLCopy:
         database.execute(
             sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(unfinished)
         )
-        migrate_into(f"{self.template}_new")
+        self._fill(f"{self.template}_new", database.info.server_version // 10_000)
         database.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                 unfinished, sql.Identifier(self.template)
             )
         )
+
+    def _fill(self, name: str, version: int) -> None:
+        """Migrate, or run what was written down after that: our own server is new each time."""
+        written = TEMPLATES / f"{self.template}_postgresql_{version}.sql"
+        if written.exists():
+            with psycopg.connect(**self.server | {"dbname": name}, autocommit=True) as database:
+                database.execute(written.read_bytes())
+            return
+        migrate_into(name)
+        if dump := self._dump(name):
+            TEMPLATES.mkdir(parents=True, exist_ok=True)
+            for old in TEMPLATES.glob("fristed_template_*.sql"):
+                old.unlink()
+            written.write_bytes(dump)
+
+    def _dump(self, name: str) -> bytes:
+        """Return the SQL that makes the database again, or nothing without a fitting pg_dump."""
+        programs = [folder / "pg_dump" for folder in postgresql_folders()]
+        found = next((program for program in programs if program.exists()), None)
+        if found is None:
+            return b""
+        options = {"-h": "host", "-p": "port", "-U": "user"}
+        where = [
+            f"{option}{self.server[key]}" for option, key in options.items() if self.server[key]
+        ]
+        done = subprocess.run(
+            [found, *where, "--no-owner", "--rows-per-insert=500", name],
+            env=os.environ | {"PGPASSWORD": self.server["password"] or ""},
+            capture_output=True,
+            check=False,
+        )
+        lines = done.stdout.splitlines(keepends=True) if done.returncode == 0 else []
+        meant_for_psql = (b"\\restrict", b"\\unrestrict")
+        return b"".join(line for line in lines if not line.startswith(meant_for_psql))
 
     def keep(self) -> None:
         """Let `restore` give back what the database holds now."""
