@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from core.pictures import shown
 
 TEXT_FEATURES = ["h3", "bold", "link", "ul", "ol"]
+PAGE_FEATURES = [*TEXT_FEATURES, "document-link"]  # a mail has no documents
 
 
 class PictureBlock(blocks.StructBlock):
@@ -50,7 +51,7 @@ class FactBoxBlock(blocks.StructBlock):
     )
     text = blocks.RichTextBlock(
         label=_("text"),
-        features=TEXT_FEATURES[1:],
+        features=PAGE_FEATURES[1:],
         help_text=_("For example: A towel and warm clothes."),
     )
 
@@ -68,7 +69,7 @@ class QuestionBlock(blocks.StructBlock):
     )
     answer = blocks.RichTextBlock(
         label=_("answer"),
-        features=TEXT_FEATURES[1:],
+        features=PAGE_FEATURES[1:],
         help_text=_("For example: Yes, if it gets on with the others."),
     )
 
@@ -93,7 +94,7 @@ BODY_BLOCKS = [
         "text",
         blocks.RichTextBlock(
             label=_("text"),
-            features=TEXT_FEATURES,
+            features=PAGE_FEATURES,
             template="blocks/text.html",
             help_text=_(
                 "Short paragraphs, for example: You are met by somebody who works here. You "

@@ -87,18 +87,29 @@ def open_link_chooser(walker: Walker, place: str) -> int:
 
 
 def open_picture_chooser(walker: Walker, place: str) -> None:
-    """Open the chooser of pictures: search in vain, look at the way to upload, send it empty."""
+    """Open the chooser of pictures, and use it."""
     walker.press_one(walker.page.locator(".unchosen button:visible").last)
+    use_chooser(walker, f"{place}: a picture")
+
+
+def open_document_chooser(walker: Walker, place: str) -> None:
+    """Open the chooser of documents on the words that are marked, and use it."""
+    walker.page.locator("button[name=DOCUMENT]:visible").first.click()
+    use_chooser(walker, f"{place}: a document")
+
+
+def use_chooser(walker: Walker, place: str) -> None:
+    """Search in vain in the chooser that is open, look at the way to upload, send it empty."""
     modal = walker.page.locator(".modal-dialog")
     modal.locator("#id_q").wait_for()
-    walker.read(f"{place}: choose a picture")
+    walker.read(f"{place} to choose")
     modal.locator("#id_q").fill("qwertyuiop")
     walker.page.wait_for_timeout(900)
-    walker.read(f"{place}: no such picture")
+    walker.read(f"{place} that is not there")
     modal.locator("[role=tab]").last.click()
     modal.locator("[type=submit]:visible").last.click()
     walker.page.wait_for_timeout(900)
-    walker.read(f"{place}: a picture that is missing")
+    walker.read(f"{place} that is missing")
     close_modal(walker)
 
 

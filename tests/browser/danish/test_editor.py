@@ -22,6 +22,8 @@ def test_text_page_with_every_block_and_chooser_is_danish(walk_as):
 
     kinds = editor.add_every_block(walker, "text page")
     editor.write_and_mark(walker, "text page")
+    editor.open_document_chooser(walker, "text page")
+    editor.write_and_mark(walker, "text page")
     ways = editor.open_link_chooser(walker, "text page")
     editor.open_picture_chooser(walker, "text page")
     editor.open_all(walker, "text page")
