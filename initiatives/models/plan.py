@@ -79,7 +79,7 @@ class PlanLine(models.Model):
 
     @property
     def years(self) -> str:
-        """Return `2026`, or `2026-2027` when the plan leaves it open."""
+        """Return `2026`, or `2026–2027` when the plan leaves it open."""
         if self.start_year == self.latest_start_year:
             return str(self.start_year)
-        return f"{self.start_year}-{self.latest_start_year}"
+        return f"{self.start_year}–{self.latest_start_year}"

@@ -38,7 +38,7 @@ def test_first_plan_begins_with_the_catalogues_years(home) -> None:
         "2. 1b 2025",
         "3. 1c 2025",
     ]
-    assert plan.lines.get(initiative__number="5a").years == "2026-2027"
+    assert plan.lines.get(initiative__number="5a").years == "2026–2027"
 
 
 def test_new_decision_leaves_the_old_version_as_it_was(home) -> None:
@@ -164,7 +164,7 @@ def test_leaders_form_cannot_change_the_area_heads_years_through_the_address_bar
 
     client.post(f"{PLAN}ny/", data)
 
-    assert ActionPlan.objects.get().lines.get(initiative__number="5a").years == "2026-2027"
+    assert ActionPlan.objects.get().lines.get(initiative__number="5a").years == "2026–2027"
 
 
 def test_pages_of_the_plan_show_any_version_and_two_side_by_side(home, client: Client) -> None:
