@@ -197,23 +197,32 @@ def _follow_new_times(
 ) -> None:
     """Let changes of coming dates follow when the plan gives their day another time.
 
-    Without this a cancelled date would quietly take place again.
+    Without this a cancelled date would quietly take place again. Changes of extra dates stay
+    with those: no plan gives them.
     """
+    extras = {row.change().starts for row in rows if row.kind == ChangeKind.EXTRA}
     coming = {
         row.pk: original
         for row in rows
         if row.kind != ChangeKind.EXTRA
         and (original := row.change().original)
         and original.date() >= today
+        and original not in extras
     }
     if not coming:
         return
     planned = [slot.original for slot in slots(rules, breaks, (), start=today, end=horizon)]
-    new = matching.follow(coming, planned)
+    new = matching.follow(coming, planned, _stored_starts(rows[0].activity_id, today))
     for row in rows:
         if row.pk in new:
             row.original_at = new[row.pk].time()
             row.save(update_fields=["original_at"])
+
+
+def _stored_starts(activity_id: int, today: dt.date) -> list[dt.datetime]:
+    """Return the starts by which an activity's coming dates were known until now."""
+    dates = Occurrence.objects.filter(activity_id=activity_id, recurrence_id__gte=f"{today:%Y%m%d}")
+    return [date.original for date in dates.only("recurrence_id")]
 
 
 def _write_dates(activity_id: int, found: list[Slot], today: dt.date) -> bool:

@@ -125,6 +125,21 @@ def test_an_extra_date_comes_and_goes(activity):
     assert statuses(activity) == ["03 planned", "10 planned", "17 planned", "24 planned"]
 
 
+def test_an_extra_date_is_cancelled_without_the_planned_one_of_its_day(activity):
+    times = {"starts": TENTH.replace(hour=10, minute=0), "ends": TENTH.replace(hour=12)}
+    record_change(activity, ChangeKind.EXTRA, now=NOW, **times)
+
+    record_change(activity, ChangeKind.CANCELLED, original=times["starts"], now=NOW)
+    activity.schedules.update(starts=dt.time(18), ends=dt.time(20))
+    refresh_activity(activity.pk, now=NOW)
+
+    rows = Occurrence.objects.filter(activity=activity, local_date=TENTH.date())
+    assert list(rows.order_by("starts_at").values_list("recurrence_id", "status")) == [
+        ("20260310T100000", "cancelled"),
+        ("20260310T180000", "planned"),
+    ]
+
+
 def test_a_note_leaves_the_date_as_planned(activity):
     record_change(activity, ChangeKind.NOTE, original=TENTH, note="Tag madkurv med", now=NOW)
 
