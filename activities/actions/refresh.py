@@ -231,9 +231,9 @@ def _write_dates(activity_id: int, found: list[Slot], today: dt.date) -> bool:
         row.pk: row
         for row in Occurrence.objects.filter(activity_id=activity_id, local_date__gte=start)
     }
-    late = [slot.original for slot in found if slot.original.date() < start]
-    if late:  # moved into the window from before it
-        names = [recurrence_id(original) for original in late]
+    edge = [slot.original for slot in found if min(slot.original, slot.starts).date() < start]
+    if edge:  # moved into the window from before it, or out of it
+        names = [recurrence_id(original) for original in edge]
         older = Occurrence.objects.filter(activity_id=activity_id, recurrence_id__in=names)
         rows |= {row.pk: row for row in older}
     stored = [
