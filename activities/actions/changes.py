@@ -151,7 +151,7 @@ def count_free_places(date: Occurrence, step: int, *, by: Any = None, now: dt.da
 
 def _same_extra(activity: ActivityPage, starts: dt.datetime) -> "QuerySet[OccurrenceChange]":
     """Return an extra date at the same start that somebody adds again, and its cancellation."""
-    standing = activity.changes.filter(undone_at__isnull=True)
+    standing: QuerySet[OccurrenceChange] = activity.changes.filter(undone_at__isnull=True)
     at = {"starts_on": starts.date(), "starts_at": starts.time()}
     older = Q(kind=ChangeKind.EXTRA, **at)
     if not standing.filter(older).exists():
