@@ -1,6 +1,7 @@
 """What one must know to come along: when, where, what it costs, for whom, and how to join."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from activities.cards import price_text, public_path, seats_text
 from activities.domain.stop import without_stopped
-from activities.taxonomy import PlaceKind, SignUp
+from activities.taxonomy import ChangeKind, PlaceKind, SignUp, Weeks
 from activities.wording import schedule_text
 from core.wording import sentence
 from directory.profile import MAP_ADDRESS, map_url
@@ -48,16 +49,39 @@ class At:
 
 def facts(at: At, free_seats: int | None) -> list[Fact]:
     """Return the rows of `components/facts.html`; what does not apply is left out."""
-    rows = [when(at), place(at), price(at), for_whom(at), join(at, free_seats), held_by(at)]
+    rows = [
+        when(at, called_off(at)),
+        place(at),
+        price(at),
+        for_whom(at),
+        join(at, free_seats),
+        held_by(at),
+    ]
     return [row for row in [*rows, ask(at)] if row.get("strong") or row.get("text")]
 
 
-def when(at: At) -> Fact:
+def called_off(at: At) -> set[dt.datetime]:
+    """Return the naive local starts by the plan that were cancelled or moved. At most one query.
+
+    Empty where the words for the plan name no next date.
+    """
+    if not at.activity.pk or all(
+        row.weeks != Weeks.INTERVAL for row in at.activity.schedules.all()
+    ):
+        return set()
+    told = (ChangeKind.CANCELLED, ChangeKind.MOVED)
+    rows = at.activity.changes.filter(undone_at__isnull=True, kind__in=told)
+    starts = rows.filter(original_on__gte=at.today).values_list("original_on", "original_at")
+    return {dt.datetime.combine(*start) for start in starts}
+
+
+def when(at: At, off: Collection[dt.datetime] = ()) -> Fact:
+    """Return the plan in words; `off` are starts that must not be named as the next date."""
     rules = [schedule.rule() for schedule in at.activity.schedules.all()]
     if at.activity.pk:
         rules = without_stopped(rules, [row.stop() for row in at.activity.stops.all()])
     breaks = [row.pause() for row in at.activity.breaks.all()]
-    text = schedule_text(rules, breaks, today=at.today)
+    text = schedule_text(rules, breaks, today=at.today, off=off)
     return {"icon": "clock", "label": gettext("When"), "strong": sentence(text)}
 
 

@@ -151,7 +151,9 @@ class _Undos:
 
     def of(self, date: Occurrence) -> Undo | None:
         kind = KIND_OF[OccurrenceStatus(date.status)]
-        change = self.changes.get((date.activity_id, date.original, kind))
+        extra = kind == ChangeKind.EXTRA  # its own start may be another date's name already
+        start = local_time(date.starts_at) if extra else date.original
+        change = self.changes.get((date.activity_id, start, kind))
         if change is not None and change.batch_id:
             return Undo(MANY, change.batch_id)
         if change is not None:

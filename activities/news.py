@@ -86,7 +86,8 @@ def _new_activities(activities: "QuerySet[ActivityPage]", now: dt.datetime) -> l
     """Those that somebody would want to hear of: one-offs, and what venues do together."""
     dates = Occurrence.objects.public().filter(activity=OuterRef("pk"))
     told = Q(kind=ActivityKind.VARYING) | Exists(dates.filter(shared=True))
-    first = dates.filter(starts_at__gte=OuterRef("first_published_at")).order_by("starts_at")
+    coming = dates.taking_place().filter(starts_at__gte=OuterRef("first_published_at"))
+    first = coming.order_by("starts_at")
     found = (
         activities.filter(told, first_published_at__lte=now)
         .annotate(first_at=Subquery(first.values("starts_at")[:1]))

@@ -4,7 +4,7 @@ All that is said is a translated message, so that Danish word order is the catal
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext, ngettext, pgettext
@@ -26,13 +26,20 @@ DAWN = dt.time(5)
 NOON = dt.time(12)
 
 
-def schedule_text(rules: Sequence[Rule], breaks: Sequence[Break] = (), *, today: dt.date) -> str:
+def schedule_text(
+    rules: Sequence[Rule],
+    breaks: Sequence[Break] = (),
+    *,
+    today: dt.date,
+    off: Collection[dt.datetime] = (),
+) -> str:
     """When an activity takes place, to be read inside a sentence: it begins in lower case.
 
+    `off` are starts by the rules at which it does not, see `describe`.
     It changes with `today` (a pause is over, a next date has been): never store it in a feed.
     An activity without a schedule gives "".
     """
-    parts = describe(rules, breaks, today=today)
+    parts = describe(rules, breaks, today=today, off=off)
     held = [_held_text(part) for part in parts if not isinstance(part, Pause)]
     pauses = [_pause_text(part) for part in parts if isinstance(part, Pause)]
     if not pauses:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from directory.domain.opening import Deviation, Hours
+from directory.domain.opening import Deviation, Hours, day_spans
 from directory.status import Opening
 
 if TYPE_CHECKING:
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HTML = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 _LAST_MINUTE = dt.time(23, 59)
+_CLOSED = {"opens": "00:00", "closes": "00:00"}
+_A_DAY = dt.timedelta(days=1)
+_LOOK_AHEAD = 400  # days of one deviation that are told
 
 
 def venue_json_ld(venue: "VenuePage", opening: Opening, url: str) -> str:
@@ -32,9 +37,7 @@ def venue_json_ld(venue: "VenuePage", opening: Opening, url: str) -> str:
         "openingHoursSpecification": [
             _weekly(row) for row in opening.hours if row.kind.opens_the_door
         ],
-        "specialOpeningHoursSpecification": [
-            _special(row) for row in opening.deviations if row.closed or row.kind.opens_the_door
-        ],
+        "specialOpeningHoursSpecification": list(_special(opening)),
         **_place(venue),
     }
     return to_script({key: value for key, value in found.items() if value not in ("", [])})
@@ -74,13 +77,35 @@ def _weekly(row: Hours) -> dict[str, str]:
     return spec | _days(row.valid_from, row.valid_until)
 
 
-def _special(row: Deviation) -> dict[str, str]:
-    closed = row.closed or row.opens is None or row.closes is None
-    times = {"opens": "00:00", "closes": "00:00"} if closed else {}
-    if row.opens is not None and row.closes is not None and not row.closed:
-        times = _times(row.opens, row.closes)
-    spec = {"@type": "OpeningHoursSpecification", **times}
-    return spec | _days(row.first_on, row.until_on)
+def _special(opening: Opening) -> Iterator[dict[str, str]]:
+    """Tell all that holds on days with deviations: search engines put it in place of the week.
+
+    Days running that are alike are told together.
+    """
+    days = sorted({day for row in opening.deviations for day in _covered(row)})
+    told = [
+        (day.toordinal() - place, day, _door_times(opening, day)) for place, day in enumerate(days)
+    ]
+    for (_run, times), group in groupby(told, key=lambda one: (one[0], one[2])):
+        running = [day for _run, day, _times in group]
+        yield from (_on_days(each, running[0], running[-1]) for each in times or [_CLOSED])
+
+
+def _covered(row: Deviation) -> Iterator[dt.date]:
+    return (row.first_on + number * _A_DAY for number in range(min(row.days, _LOOK_AHEAD)))
+
+
+def _door_times(opening: Opening, day: dt.date) -> list[dict[str, str]]:
+    """What the door's hours are on `day`; of a holiday nobody has spoken for, the usual ones."""
+    plan = day_spans(opening.hours, opening.deviations, day)
+    spans = plan.door_spans if plan.confirmed else (*plan.spans, *plan.usual)
+    return [
+        _times(span.opens.time(), span.closes.time()) for span in spans if span.kind.opens_the_door
+    ]
+
+
+def _on_days(times: dict[str, str], first: dt.date, last: dt.date) -> dict[str, str]:
+    return {"@type": "OpeningHoursSpecification", **times, **_days(first, last)}
 
 
 def _times(opens: dt.time, closes: dt.time) -> dict[str, str]:

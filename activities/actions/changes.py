@@ -2,19 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail.log_actions import log
 
-from activities.actions.refresh import recurrence_id, refresh_activity
-from activities.domain.recurrence import check_change
+from activities.actions.refresh import extra_name, recurrence_id, refresh_activity
+from activities.domain.recurrence import SECOND, check_change
 from activities.domain.rules import Change, RuleError
 from activities.domain.rules import ChangeKind as RuleChangeKind
 from activities.log_actions import CHANGE_RECORDED, CHANGE_UNDONE, FREE_PLACES
 from activities.models import ActivityPage, ChangeBatch, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind
 from core.models import ContentVersion
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @transaction.atomic
@@ -37,8 +41,9 @@ def record_change(
     `original` is the naive local start the plan gave (`Occurrence.original`), None for an extra
     date; `starts` and `ends` are naive local too, needed to move and to add. A date may carry
     one change of each kind: a new one takes the place of the old, which stays in the log as
-    undone. `by` may be None for what the system does itself; `via` names the shared device that
-    it was done on, for the history.
+    undone. So does an extra date that is added again after it was cancelled. `by` may be None for
+    what the system does itself; `via` names the shared device that it was done on, for the
+    history.
 
     Raises RuleError with a code of `domain.rules` when the date does not exist (`no_original`) or
     the new times cannot be.
@@ -49,6 +54,8 @@ def record_change(
             kind=kind, original_on=original.date(), original_at=original.time()
         )
         same.filter(undone_at__isnull=True).update(undone_at=now, undone_by=by)
+    elif starts is not None:
+        _same_extra(activity, starts).update(undone_at=now, undone_by=by)
     row = OccurrenceChange.objects.create(
         activity=activity,
         kind=kind,
@@ -140,6 +147,21 @@ def count_free_places(date: Occurrence, step: int, *, by: Any = None, now: dt.da
     day = str(row.local_date)
     log(date.activity, FREE_PLACES, user=by, data={"day": day, "places": free})
     return free
+
+
+def _same_extra(activity: ActivityPage, starts: dt.datetime) -> "QuerySet[OccurrenceChange]":
+    """Return an extra date at the same start that somebody adds again, and its cancellation."""
+    standing: QuerySet[OccurrenceChange] = activity.changes.filter(undone_at__isnull=True)
+    at = {"starts_on": starts.date(), "starts_at": starts.time()}
+    older = Q(kind=ChangeKind.EXTRA, **at)
+    if not standing.filter(older).exists():
+        return standing.none()
+    dates = Occurrence.objects.filter(
+        activity=activity, recurrence_id=recurrence_id(starts + SECOND)
+    )
+    name = extra_name(starts, [date.original for date in dates])
+    cancelled = Q(kind=ChangeKind.CANCELLED, original_on=name.date(), original_at=name.time())
+    return standing.filter(older | cancelled)
 
 
 def _check(

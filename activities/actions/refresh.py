@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,7 +17,14 @@ from django.utils import timezone
 
 from activities.calendar_text import entry_writer
 from activities.domain import matching
-from activities.domain.recurrence import COPENHAGEN, check_rule, local_to_utc, slots, utc_span
+from activities.domain.recurrence import (
+    COPENHAGEN,
+    SECOND,
+    check_rule,
+    local_to_utc,
+    slots,
+    utc_span,
+)
 from activities.domain.rules import Break, Change, Rule, RuleError, Slot, Status
 from activities.domain.stop import with_stops
 from activities.models import ActivityPage, CalendarEntry, Occurrence, OccurrenceChange
@@ -197,23 +204,43 @@ def _follow_new_times(
 ) -> None:
     """Let changes of coming dates follow when the plan gives their day another time.
 
-    Without this a cancelled date would quietly take place again.
+    Without this a cancelled date would quietly take place again. Changes of extra dates stay
+    with those: no plan gives them.
     """
+    stored = _stored_starts(rows[0].activity_id, today) if rows else set()
+    extras = {
+        extra_name(starts, stored)
+        for row in rows
+        if row.kind == ChangeKind.EXTRA and (starts := row.change().starts)
+    }
     coming = {
         row.pk: original
         for row in rows
         if row.kind != ChangeKind.EXTRA
         and (original := row.change().original)
         and original.date() >= today
+        and original not in extras
     }
     if not coming:
         return
     planned = [slot.original for slot in slots(rules, breaks, (), start=today, end=horizon)]
-    new = matching.follow(coming, planned)
+    new = matching.follow(coming, planned, stored)
     for row in rows:
         if row.pk in new:
             row.original_at = new[row.pk].time()
             row.save(update_fields=["original_at"])
+
+
+def extra_name(starts: dt.datetime, stored: Collection[dt.datetime]) -> dt.datetime:
+    """Return the start by which an extra date at `starts` is known among the `stored` ones."""
+    own = starts + SECOND
+    return own if own in stored else starts
+
+
+def _stored_starts(activity_id: int, today: dt.date) -> set[dt.datetime]:
+    """Return the starts by which an activity's coming dates were known until now."""
+    dates = Occurrence.objects.filter(activity_id=activity_id, recurrence_id__gte=f"{today:%Y%m%d}")
+    return {date.original for date in dates.only("recurrence_id")}
 
 
 def _write_dates(activity_id: int, found: list[Slot], today: dt.date) -> bool:
@@ -222,9 +249,9 @@ def _write_dates(activity_id: int, found: list[Slot], today: dt.date) -> bool:
         row.pk: row
         for row in Occurrence.objects.filter(activity_id=activity_id, local_date__gte=start)
     }
-    late = [slot.original for slot in found if slot.original.date() < start]
-    if late:  # moved into the window from before it
-        names = [recurrence_id(original) for original in late]
+    edge = [slot.original for slot in found if min(slot.original, slot.starts).date() < start]
+    if edge:  # moved into the window from before it, or out of it
+        names = [recurrence_id(original) for original in edge]
         older = Occurrence.objects.filter(activity_id=activity_id, recurrence_id__in=names)
         rows |= {row.pk: row for row in older}
     stored = [

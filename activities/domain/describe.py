@@ -6,7 +6,7 @@ is over is left out, unless everything is.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from activities.domain.dates import in_break, rule_dates
@@ -74,12 +74,17 @@ Description = Weekly | Monthly | Single | Pause
 
 
 def describe(
-    rules: Sequence[Rule], breaks: Sequence[Break] = (), *, today: dt.date
+    rules: Sequence[Rule],
+    breaks: Sequence[Break] = (),
+    *,
+    today: dt.date,
+    off: Collection[dt.datetime] = (),
 ) -> list[Description]:
     """The parts of a schedule: single days, then what repeats, then the pauses.
 
-    What repeats stands in the order of the rules. A pause is named if it is not over and takes
-    away at least one date. Rows still without a weekday (a half-filled form) are passed over.
+    `off` are starts by the rules that were cancelled or moved: none of them is named as the next
+    date. What repeats stands in the order of the rules. A pause is named if it is not over and
+    takes away at least one date. Rows still without a weekday (a half-filled form) are passed over.
     """
     sound = [rule for rule in rules if rule.weekdays or rule.frequency is Frequency.ONCE]
     held = [rule for rule in sound if not _only_in_break(rule, breaks)]
@@ -89,7 +94,7 @@ def describe(
         kinds[rule.frequency].append(rule)
     return [
         *_single(kinds[Frequency.ONCE]),
-        *_weekly(kinds[Frequency.WEEKLY], breaks, today),
+        *_weekly(kinds[Frequency.WEEKLY], breaks, today, off),
         *_monthly(kinds[Frequency.MONTHLY], today),
         *_pauses(current, breaks, today),
     ]
@@ -115,7 +120,12 @@ def _single(rules: Iterable[Rule]) -> list[Single]:
     return [Single(tuple(dates), times) for times, dates in alike.items()]
 
 
-def _weekly(rules: Sequence[Rule], breaks: Sequence[Break], today: dt.date) -> list[Weekly]:
+def _weekly(
+    rules: Sequence[Rule],
+    breaks: Sequence[Break],
+    today: dt.date,
+    off: Collection[dt.datetime],
+) -> list[Weekly]:
     together: dict[tuple[Weekly, int], list[Rule]] = {}
     for rule in rules:
         weeks, interval, phase = _weeks(rule)
@@ -125,7 +135,7 @@ def _weekly(rules: Sequence[Rule], breaks: Sequence[Break], today: dt.date) -> l
     alike: dict[Weekly, set[Times]] = {}
     for (part, _), own in together.items():
         days = tuple(sorted({day for rule in own for day in rule.weekdays}))
-        key = replace(_with_next(part, own, breaks, today), weekdays=days, times=())
+        key = replace(_with_next(part, own, breaks, today, off), weekdays=days, times=())
         alike.setdefault(key, set()).update(part.times)
     return [replace(part, times=tuple(sorted(times))) for part, times in alike.items()]
 
@@ -179,21 +189,27 @@ def _span(rule: Rule, today: dt.date) -> Span:
 
 
 def _with_next(
-    part: Weekly, rules: Sequence[Rule], breaks: Sequence[Break], today: dt.date
+    part: Weekly,
+    rules: Sequence[Rule],
+    breaks: Sequence[Break],
+    today: dt.date,
+    off: Collection[dt.datetime],
 ) -> Weekly:
     """Counted weeks say their next date; where it is the very first, that replaces "from"."""
     if part.weeks is not Weeks.NTH:
         return part
     firsts = [_first_date(rule, rule.first_on, ()) for rule in rules]
-    nexts = [_first_date(rule, max(today, rule.first_on), breaks) for rule in rules]
+    nexts = [_first_date(rule, max(today, rule.first_on), breaks, off) for rule in rules]
     next_on = min((day for day in nexts if day), default=None)
     begun = next_on is None or any(day < next_on for day in firsts if day)
     return replace(part, next_on=next_on, begun=begun)
 
 
-def _first_date(rule: Rule, start: dt.date, breaks: Sequence[Break]) -> dt.date | None:
+def _first_date(
+    rule: Rule, start: dt.date, breaks: Sequence[Break], off: Collection[dt.datetime] = ()
+) -> dt.date | None:
     end = start + min(LOOK_AHEAD, dt.date.max - start)
     for day in rule_dates(rule, start=start, end=end):
-        if not in_break(day, breaks):
+        if not in_break(day, breaks) and dt.datetime.combine(day, rule.starts) not in off:
             return day
     return None

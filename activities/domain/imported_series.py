@@ -104,7 +104,7 @@ def shares_start(one: Series, other: Series) -> bool:
 
 def _rhythm(rule: Rule) -> list[object]:
     """A rule without the day it begins, which moves on with the days; the weeks it uses stay."""
-    week = rule.first_on.toordinal() // 7 if rule.frequency is Frequency.WEEKLY else 0
+    week = (rule.first_on.toordinal() - 1) // 7 if rule.frequency is Frequency.WEEKLY else 0
     phase = str(rule.first_on) if rule.frequency is Frequency.ONCE else week % rule.step
     return [rule.frequency, rule.starts, rule.ends, rule.weekdays, rule.step, rule.nth,
             phase, rule.until_on]  # fmt: skip

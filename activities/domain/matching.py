@@ -73,16 +73,19 @@ def difference(
 
 
 def follow(
-    originals: Mapping[int, dt.datetime], planned: Iterable[dt.datetime]
+    originals: Mapping[int, dt.datetime],
+    planned: Iterable[dt.datetime],
+    stored: Iterable[dt.datetime] = (),
 ) -> dict[int, dt.datetime]:
     """Where changes go whose date has got another time of day, in order, as {key: new start}.
 
     `originals` are the starts that changes name, by key; `planned` are the starts the rules give
-    now. A cancelled Tuesday at 17 stays cancelled when the rule moves to 17.30.
+    now, `stored` those that were known before. A cancelled Tuesday at 17 stays cancelled when the
+    rule moves to 17.30, but never cancels another date that the day had all along.
     """
     known = set(planned)
     named = set(originals.values())
-    free = sorted(known - named)
+    free = sorted(known - named - set(stored))
     place: dict[dt.datetime, dt.datetime] = {}
     for lost in sorted(named - known):
         same_day = [start for start in free if start.date() == lost.date()]

@@ -6,7 +6,7 @@ that start, the change goes with it.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+SECOND = dt.timedelta(seconds=1)
 
 
 def slots(
@@ -58,8 +59,8 @@ def slots(
     A start that two rules give is one date, the first rule's. A cancelled date keeps its
     time; one that was moved and then cancelled keeps the new time. An extra date can be changed
     like any other. It takes the place of a cancelled one at the same time, and is dropped where a
-    date already takes place then. No two slots share an `original`: where a date was moved away
-    and an extra one stands at its old start, the extra one's is a second later.
+    date already takes place then. No two dates share an `original`: where the plan gives a date
+    that was cancelled or moved away, an extra one at its start is named a second later.
     """
     by_original: dict[dt.datetime, list[Change]] = {}
     extras: list[Change] = []
@@ -79,7 +80,7 @@ def slots(
         if begins is not None:
             given = _planned_at(rules, breaks, begins) is not None
             slot = _extra(extra, begins, rules)
-            _add(found, slot if given else _apply(slot, by_original.get(begins, ())))
+            _add(found, replace(slot, original=begins + SECOND) if given else slot, by_original)
     inside = (slot for slot in found.values() if _touches(slot, start, end))
     return sorted(inside, key=_order)
 
@@ -157,17 +158,19 @@ def _extra(change: Change, begins: dt.datetime, rules: Sequence[Rule]) -> Slot:
     )
 
 
-def _add(found: dict[dt.datetime, Slot], extra: Slot) -> None:
+def _add(
+    found: dict[dt.datetime, Slot], extra: Slot, by_original: Mapping[dt.datetime, list[Change]]
+) -> None:
     """Put an extra date among the others without telling two stories about one moment."""
-    same_start = [slot for slot in found.values() if slot.starts == extra.original]
+    same_start = [slot for slot in found.values() if slot.starts == extra.starts]
     if any(slot.status is not Status.CANCELLED or not slot.rule_key for slot in same_start):
         return
     for slot in same_start:
         del found[slot.original]
     original = extra.original
     while original in found:
-        original += dt.timedelta(seconds=1)
-    found[original] = replace(extra, original=original)
+        original += SECOND
+    found[original] = _apply(replace(extra, original=original), by_original.get(original, ()))
 
 
 def _touches(slot: Slot, start: dt.date, end: dt.date) -> bool:

@@ -67,7 +67,7 @@ def long_text(at: At, coming: Card | None) -> str:
     activity = at.activity
     when = [sentence(date_and_time(coming))] if coming else []
     if activity.kind == ActivityKind.FIXED:
-        when.append(activity_facts.when(at)["strong"])
+        when.append(activity_facts.when(at, activity_facts.called_off(at))["strong"])
     facts = [
         (gettext("When"), " ".join(when)),
         (gettext("Where"), _words(activity_facts.place(at))),

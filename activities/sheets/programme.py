@@ -23,6 +23,7 @@ from activities.sheets.plan import (
 )
 from activities.sheets.times import (
     TIME_CELLS,
+    check_times,
     merged_times,
     put_times,
     read_time,
@@ -138,6 +139,7 @@ def _compare(
     thing.differences = differences(columns, thing.values, current)
     if wanted:
         times = merged_times(wanted, current["times"], today=today)
+        check_times(thing.lines[0], [t for t in times if t not in current["times"]], today=today)
         if times != current["times"]:
             texts = [times_text(rows, today=today) for rows in (current["times"], times)]
             thing.differences.append(Difference(_("When"), *texts))

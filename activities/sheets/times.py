@@ -102,6 +102,12 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def check_times(line: Line, rows: Sequence[dict[str, Any]], *, today: dt.date) -> None:
+    """Refuse lines that cannot be when they have got what the sheet left empty."""
+    for row in rows:
+        _check(line, row, today)
+
+
 def _check(line: Line, row: dict[str, Any], today: dt.date) -> None:
     try:
         check_rule(rule_of(row, today=today))
@@ -152,7 +158,8 @@ def merged_times(
     """Return the plan that the sheet wants, with the keys of the lines that stay.
 
     Calendars know dates by the key of their line. A line that says the same keeps it, and a
-    changed line takes over the key of one that goes. The order is the stored one's.
+    changed line takes over key and days of one that goes, of the same weekdays if there is one.
+    The order is the stored one's.
     """
     left = list(stored)
     result: list[dict[str, Any]] = []
@@ -165,8 +172,7 @@ def merged_times(
             left.remove(same)
             result.append(same)
     result.sort(key=list(stored).index)
-    for row in changed:
-        old = left.pop(0) if left else {}
+    for row, old in _continued(changed, left):
         first = row["first_on"] or old.get("first_on") or today.isoformat()
         kept = {
             "key": old.get("key") or new_key(),
@@ -174,6 +180,24 @@ def merged_times(
         }
         result.append({**row, **kept, "first_on": first})
     return result
+
+
+def _continued(
+    changed: Sequence[dict[str, Any]], left: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return each changed line with the stored one that it goes on from, {} for a new one."""
+    free = list(left)
+    found: list[dict[str, Any]] = []
+    for row in changed:
+        days = (row["frequency"], row["weekdays"])
+        alike = (old for old in free if (old["frequency"], old["weekdays"]) == days)
+        old = next(alike, {})
+        if old:
+            free.remove(old)
+        found.append(old)
+    return [
+        (row, old or (free.pop(0) if free else {})) for row, old in zip(changed, found, strict=True)
+    ]
 
 
 def _same(row: dict[str, Any], old: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
-CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2}))?")
+CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[.:]?(\d{2})(?:[.:]00)?)?")
 DAY = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})")
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 KRONER = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d{1,7})(?:[,.](\d{1,2}))?")
@@ -19,7 +19,10 @@ MAX_KRONER = 100_000
 
 
 class ClockField(forms.TimeField):
-    """A time of day as people write it: 17.30, 17:30, 1730 or 17. Midnight may be 24."""
+    """A time of day as people write it: 17.30, 17:30, 1730 or 17. Midnight may be 24.
+
+    Spreadsheets add seconds, 17:30:00; they are nothing.
+    """
 
     widget = forms.TextInput
     default_error_messages = {

@@ -4,11 +4,14 @@ import pytest
 from wagtail.models import PageLogEntry
 
 from activities.actions import cancel_dates, record_change, refresh_activity, undo_change
+from activities.date_rows import ONE, Undo, date_rows
+from activities.domain.recurrence import local_to_utc
 from activities.domain.rules import RuleError
 from activities.models import CalendarEntry, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind
 from core.models import ContentVersion
 from core.wording import date_text
+from directory.permissions import Rights
 from tests.factories.activities import make_activity, make_schedule
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
@@ -123,6 +126,51 @@ def test_an_extra_date_comes_and_goes(activity):
 
     assert added == ["03 planned", "05 extra", "10 planned", "17 planned", "24 planned"]
     assert statuses(activity) == ["03 planned", "10 planned", "17 planned", "24 planned"]
+
+
+def test_an_extra_date_is_cancelled_without_the_planned_one_of_its_day(activity):
+    times = {"starts": TENTH.replace(hour=10, minute=0), "ends": TENTH.replace(hour=12)}
+    record_change(activity, ChangeKind.EXTRA, now=NOW, **times)
+
+    record_change(activity, ChangeKind.CANCELLED, original=times["starts"], now=NOW)
+    activity.schedules.update(starts=dt.time(18), ends=dt.time(20))
+    refresh_activity(activity.pk, now=NOW)
+
+    rows = Occurrence.objects.filter(activity=activity, local_date=TENTH.date())
+    assert list(rows.order_by("starts_at").values_list("recurrence_id", "status")) == [
+        ("20260310T100000", "cancelled"),
+        ("20260310T180000", "planned"),
+    ]
+
+
+@pytest.mark.parametrize("starts", [TENTH, TENTH.replace(hour=10)])
+def test_an_extra_date_can_be_cancelled_and_added_again(activity, starts):
+    """Also one that stands in the place of a cancelled date of the plan."""
+    record_change(activity, ChangeKind.CANCELLED, original=TENTH, now=NOW)
+    times = {"starts": starts, "ends": starts + dt.timedelta(hours=2)}
+    told = []
+
+    def tell():
+        told.append(Occurrence.objects.get(activity=activity, starts_at=local_to_utc(starts)))
+
+    record_change(activity, ChangeKind.EXTRA, now=NOW, **times)
+    tell()
+    record_change(activity, ChangeKind.CANCELLED, original=told[0].original, now=NOW)
+    tell()
+    record_change(activity, ChangeKind.EXTRA, now=NOW, **times)
+    tell()
+
+    assert [date.status for date in told] == ["extra", "cancelled", "extra"]
+
+
+def test_an_extra_date_in_place_of_a_cancelled_one_has_its_way_back(activity):
+    times = {"starts": TENTH, "ends": TENTH + dt.timedelta(hours=2)}
+    record_change(activity, ChangeKind.CANCELLED, original=TENTH, now=NOW)
+    extra = record_change(activity, ChangeKind.EXTRA, now=NOW, **times)
+
+    rows = date_rows(Occurrence.objects.filter(local_date=TENTH.date()), Rights(), now=NOW)
+
+    assert [(row.change_kind, row.undo) for row in rows] == [("extra", Undo(ONE, extra.pk))]
 
 
 def test_a_note_leaves_the_date_as_planned(activity):

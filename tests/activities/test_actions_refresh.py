@@ -208,6 +208,36 @@ def test_a_cancelled_date_stays_cancelled_when_the_time_of_day_changes(home):
     assert dates(activity, "recurrence_id", "status")[1] == ("20260310T180000", "cancelled")
 
 
+def test_a_cancelled_line_that_is_taken_out_cancels_nothing_else_that_day(home):
+    evening = make_schedule(until_on=dt.date(2026, 3, 10))
+    morning = make_schedule(
+        key="plan2", starts="10.00", ends="12.00", until_on=dt.date(2026, 3, 10)
+    )
+    activity = make_activity(make_venue(), schedules=[evening, morning], refresh=False)
+    refresh_activity(activity.pk, now=NOW)
+    make_change(activity, dt.datetime(2026, 3, 10, 10), refresh=False)
+    refresh_activity(activity.pk, now=NOW)
+
+    activity.schedules.filter(key="plan2").delete()
+    refresh_activity(activity.pk, now=NOW)
+
+    assert dates(activity) == [("20260303T173000", "planned"), ("20260310T173000", "planned")]
+
+
+def test_a_date_moved_ahead_is_no_trouble_when_six_months_have_passed(home):
+    plan = [make_schedule(dt.date(2026, 3, 10), frequency="once", weekdays=[])]
+    activity = make_activity(make_venue(), schedules=plan, refresh=False)
+    moved = {"starts_on": dt.date(2026, 3, 5), "starts_at": dt.time(15), "ends_at": dt.time(17)}
+    make_change(activity, TENTH, ChangeKind.MOVED, refresh=False, **moved)
+    refresh_activity(activity.pk, now=NOW)
+
+    refresh_activity(activity.pk, now=dt.datetime(2026, 9, 7, 12, tzinfo=dt.UTC))
+
+    assert dates(activity, "recurrence_id", "local_date") == [
+        ("20260310T173000", dt.date(2026, 3, 5))
+    ]
+
+
 def test_a_moved_date_keeps_its_id_and_its_address(home):
     activity = make()
     before = Occurrence.objects.get(activity=activity, recurrence_id="20260310T173000")

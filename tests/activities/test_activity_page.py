@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from activities.actions import refresh_activity
 from activities.detail import activity_context, preview_context
 from activities.models import ActivityPage, ActivityVerification, Occurrence, ScheduleBreak
-from activities.taxonomy import ChangeKind, Frequency, PlaceKind, SignUp
+from activities.taxonomy import ChangeKind, Frequency, PlaceKind, SignUp, Weeks
 from tests.factories.activities import (
     make_activity,
     make_change,
@@ -147,6 +147,18 @@ def test_a_cancelled_date_stays_with_its_reason(home):
         "torsdag den 26. november: Komfuret er i stykker. Næste gang er den 3. december."
     ]
     assert found["dates"][0]["cancelled"]
+
+
+def test_every_other_week_does_not_name_a_cancelled_date_as_the_next(home):
+    activity = soup(schedules=thursdays(weeks=Weeks.INTERVAL, interval=3))
+    cancelled = dt.datetime(2026, 11, 26, 11)
+    make_change(activity, cancelled, ChangeKind.CANCELLED, refresh=False)
+
+    found = context(activity)
+
+    text = "Hver 3. uge om torsdagen kl. 11–13.30, næste gang den 17. december 2026."
+    assert fact(found, "Hvornår")["strong"] == text
+    assert found["next"]["day"] == "17. december"
 
 
 def test_an_activity_that_is_over_leads_on(home):

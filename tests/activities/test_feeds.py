@@ -153,6 +153,19 @@ def test_fixed_activity_is_no_news_but_its_changes_are(client: Client, home: Sit
     assert titles(client, "/feed.rss") == [NEWS[2]]
 
 
+def test_new_activity_is_not_announced_with_a_cancelled_date(
+    client: Client, home: SiteTree
+) -> None:
+    plan = [make_schedule(dt.date(2026, 11, 24), until_on=dt.date(2026, 12, 1))]
+    page = make_concert(make_venue(), schedules=plan)
+    announce(make_change(page, TUESDAY), NOW - HOUR)
+
+    assert titles(client, "/feed.rss") == [
+        "Aflyst: Koncert tirsdag den 24. november kl. 17.30",
+        "Nyt: Koncert tirsdag den 1. december kl. 17.30",
+    ]
+
+
 def test_what_is_taken_back_is_in_no_feed(client: Client, home: SiteTree) -> None:
     venue = make_venue()
     meal = make_activity(venue)

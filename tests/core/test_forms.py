@@ -13,6 +13,7 @@ from core.forms import ClockField, DayField, KronerField
         ("17:30", dt.time(17, 30)),
         ("1730", dt.time(17, 30)),
         ("930", dt.time(9, 30)),
+        ("17:30:00", dt.time(17, 30)),
         ("17", dt.time(17, 0)),
         (" kl. 9 ", dt.time(9, 0)),
         ("24", dt.time(0, 0)),
@@ -23,7 +24,9 @@ def test_a_time_is_read_as_people_write_it(typed, read):
     assert ClockField().clean(typed) == read
 
 
-@pytest.mark.parametrize("typed", ["25", "17.60", "17.5", "om aftenen", "24.30", "١٧٫", "\x00"])
+@pytest.mark.parametrize(
+    "typed", ["25", "17.60", "17.5", "om aftenen", "24.30", "17:30:15", "١٧٫", "\x00"]
+)
 def test_what_is_no_time_gets_a_message_with_an_example(typed):
     with pytest.raises(ValidationError) as refused:
         ClockField().clean(typed)

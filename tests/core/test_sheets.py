@@ -87,6 +87,14 @@ def test_a_workbook_comes_back_as_it_was_written():
     assert table.rows == (TableRow(2, ("Perlen på Ærø", "+45 12 34 56 78", day, ROW[3])),)
 
 
+def test_a_length_of_time_up_to_a_day_is_a_time_of_day():
+    hours = [dt.timedelta(hours=9, minutes=30), dt.timedelta(hours=24), dt.timedelta(hours=25)]
+
+    table = read_table(workbook(Ark=[["Fra"], hours]))
+
+    assert table.rows == (TableRow(2, (dt.time(9, 30), dt.time(0), "1 day, 1:00:00")),)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_csv_is_read_however_it_was_saved(encoding, delimiter):

@@ -171,8 +171,10 @@ def _sheet_cell(cell: Any) -> Cell:
 
 
 def _clock(span: dt.timedelta) -> Cell:
-    """A length of time under a day is what Excel makes of a time of day."""
+    """A length of time up to a day is what Excel makes of a time of day; 24:00 is midnight."""
     hours, seconds = divmod(int(span.total_seconds()), 3600)
+    if (hours, seconds) == (24, 0):
+        return dt.time()
     return dt.time(hours, seconds // 60) if 0 <= hours < 24 else str(span)
 
 

@@ -65,6 +65,15 @@ def test_counted_weeks_say_their_next_date_outside_the_breaks() -> None:
     ]
 
 
+def test_counted_weeks_name_no_date_that_is_called_off() -> None:
+    rule = replace(TUESDAYS, weeks=Weeks.NTH, interval=2)
+    off = {dt.datetime(2026, 11, 24, 17, 30)}
+
+    found = describe([rule], today=TODAY, off=off)
+
+    assert found == [Weekly((TUESDAY,), (EVENING,), Weeks.NTH, 2, next_on=dt.date(2026, 12, 8))]
+
+
 def test_counted_weeks_that_have_not_begun_say_their_first_date() -> None:
     rule = replace(TUESDAYS, weeks=Weeks.NTH, interval=2, first_on=dt.date(2027, 1, 4))
 

@@ -94,6 +94,20 @@ def test_series_every_second_week_says_something_else_in_the_other_weeks():
     assert digest(these, day) != digest(others, day)
 
 
+def test_a_day_that_passes_is_no_change_to_every_second_week_with_a_sunday():
+    monday = dt.datetime(2026, 3, 2, 17, 30)
+    starts = [
+        monday + number * 2 * WEEK + dt.timedelta(days=day)
+        for number in range(30)
+        for day in (0, 6)
+    ]
+    found = series(dates=tuple(date(start) for start in starts))
+
+    assert found.digest(today=monday.date(), last=starts[-1].date()) == found.digest(
+        today=monday.date() + dt.timedelta(days=1), last=starts[-1].date()
+    )
+
+
 def test_cancelled_and_moved_dates_words_and_end_are_told_apart():
     day = TUESDAY.date()
     first, *rest = series().dates

@@ -100,3 +100,10 @@ def test_a_change_does_not_take_a_date_that_another_names():
 
 def test_a_change_of_a_day_that_is_gone_goes_nowhere():
     assert follow({7: at(10, 17)}, [at(11, 17)]) == {}
+
+
+def test_a_change_does_not_go_to_a_date_that_the_day_had_before():
+    stored = [at(10, 9), at(10, 17)]
+
+    assert follow({7: at(10, 17)}, [at(10, 9)], stored) == {}
+    assert follow({7: at(10, 17)}, [at(10, 9), at(10, 18)], stored) == {7: at(10, 18)}

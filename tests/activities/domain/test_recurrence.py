@@ -220,7 +220,21 @@ def test_extra_date_takes_the_place_of_a_cancelled_one() -> None:
 
     found = slots([TUESDAYS], (), changes, start=starts.date(), end=starts.date())
 
-    assert found == [Slot("", starts, starts, ends, Status.EXTRA)]
+    assert found == [Slot("", starts.replace(second=1), starts, ends, Status.EXTRA)]
+
+
+def test_extra_date_in_place_of_a_cancelled_one_can_be_cancelled_too() -> None:
+    starts, ends = dt.datetime(2026, 11, 3, 17, 30), dt.datetime(2026, 11, 3, 19, 30)
+    original = starts.replace(second=1)
+    changes = [
+        Change(ChangeKind.CANCELLED, starts),
+        Change(ChangeKind.EXTRA, None, starts, ends),
+        Change(ChangeKind.CANCELLED, original, reason="Sygdom"),
+    ]
+
+    found = slots([TUESDAYS], (), changes, start=starts.date(), end=starts.date())
+
+    assert found == [Slot("", original, starts, ends, Status.CANCELLED, reason="Sygdom")]
 
 
 def test_extra_date_can_be_cancelled() -> None:

@@ -242,6 +242,30 @@ def test_an_old_end_stays_when_the_cell_is_empty(run):
     assert kept.counts() == {"same": 1}
 
 
+def test_changed_times_go_on_from_the_lines_of_their_own_weekdays(run):
+    ends_in_june = make_schedule(until_on=dt.date(2026, 6, 30))
+    goes_on = make_schedule(dt.date(2026, 3, 5), key="plan2")
+    make_activity(make_venue(), "Suppeaften", schedules=[ends_in_june, goes_on])
+    row = {"venue": "Perlen", "title": "Suppeaften", "starts": "18", "ends": "20"}
+
+    run("activities", row | {"days": "torsdag"}, row | {"days": "tirsdag"})
+
+    plan = ActivityPage.objects.get().schedules.order_by("key")
+    assert list(plan.values_list("key", "weekdays", "starts", "until_on")) == [
+        ("plan1", [1], dt.time(18), dt.date(2026, 6, 30)),
+        ("plan2", [3], dt.time(18), None),
+    ]
+
+
+def test_an_end_before_the_first_time_that_is_stored_is_refused(run):
+    plan = make_schedule(dt.date(2026, 9, 1))
+    make_activity(make_venue(), "Suppeaften", schedules=[plan])
+
+    kept = run("activities", SOUP | {"until_on": "30.6.2026"})
+
+    assert kept.counts() == {"refuse": 1}
+
+
 def test_a_busy_database_undoes_the_lot_and_loses_no_row(run, monkeypatch):
     make_venue()
     monkeypatch.setattr("tests.activities.sheets.conftest.start_import", lambda kept, now: None)
