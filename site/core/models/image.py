@@ -1,6 +1,11 @@
+from typing import Any
+
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+
+from core.picture_files import without_traces
 
 
 class FristedImage(AbstractImage):
@@ -49,6 +54,17 @@ class FristedImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep of a new file what it shows, and not where it was taken."""
+        if self.file and not self.file._committed:
+            self.file.open()
+            bare = without_traces(self.file.read())
+            self.file.seek(0)
+            if bare is not None:
+                self.file = ContentFile(bare, name=self.file.name)
+                self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class FristedRendition(AbstractRendition):
