@@ -77,7 +77,7 @@ def lines(
     return [
         Line(
             entry=first,
-            text=_text(first, len(group), titles),
+            text=_text(first, len(group), titles, numbers=may_operate),
             who=_who(first),
             when=capfirst(relative_moment(local_time(first.timestamp), today)),
             may_undo=first.pk in undoable,
@@ -114,8 +114,8 @@ def _act(entry: PageLogEntry) -> tuple[Any, ...]:
     return entry.data.get("batch"), entry.page_id, entry.action
 
 
-def _text(entry: PageLogEntry, count: int, titles: dict[int, str]) -> str:
-    said = sentence(str(entry.message))
+def _text(entry: PageLogEntry, count: int, titles: dict[int, str], *, numbers: bool) -> str:
+    said = sentence(acts.with_number(entry) if numbers else str(entry.message))
     if entry.action in NOTICES and (title := titles.get(entry.data.get("notice", 0))):
         said = f"{said} “{title}”"
     if count > 1:
