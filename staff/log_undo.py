@@ -141,9 +141,13 @@ def _changed_since(entry: PageLogEntry, row: Any) -> bool:
         case OpeningException():
             days = (str(row.first_on), str(row.until_on))
             told = (entry.data.get("first_on"), entry.data.get("until_on"))
-            return days != told or _edited(entry, row)
+            return days != told or _edited_since(row, entry.timestamp)
         case Notice():
-            return _edited(entry, row)
+            return _edited_since(row, entry.timestamp)
+        case OccurrenceChange():
+            return row.batch is not None and _closure_changed(row.batch)
+        case ChangeBatch():
+            return _closure_changed(row)
     return False
 
 
@@ -151,11 +155,19 @@ def _newer(rows: Any, row: VenueVerification | ActivityVerification) -> bool:
     return bool(rows.filter(pk__gt=row.pk).exists())
 
 
-def _edited(entry: PageLogEntry, row: models.Model) -> bool:
-    """Whether somebody has written the row anew in the admin after the act."""
+def _closure_changed(batch: ChangeBatch) -> bool:
+    """Whether the closed days that go back with an act were written anew since."""
+    standing = batch.undone_at is None and batch.closure is not None
+    return standing and _edited_since(batch.closure, batch.created_at)
+
+
+def _edited_since(row: models.Model | None, moment: dt.datetime) -> bool:
+    """Whether somebody has written the row anew in the admin after `moment`."""
+    if row is None:
+        return False
     kind = ContentType.objects.get_for_model(row)
     edits = ModelLogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
-    return bool(edits.filter(action="wagtail.edit", timestamp__gt=entry.timestamp).exists())
+    return bool(edits.filter(action="wagtail.edit", timestamp__gt=moment).exists())
 
 
 def _undo_exception(row: OpeningException, *, by: Any, now: dt.datetime) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from wagtail.log_actions import log
 
 from activities.actions import (
     cancel_for_closure,
@@ -153,6 +154,25 @@ def test_what_was_changed_since_is_not_taken_down(venue, activity, rikke, client
     row.refresh_from_db()
     assert [message.level_tag for message in get_messages(answer.wsgi_request)] == ["warning"]
     assert row.until_on == dt.date(2026, 3, 5)
+
+
+def test_a_date_does_not_take_down_closed_days_that_somebody_wrote_anew(
+    venue, activity, rikke, client
+):
+    days = {"first_on": dt.date(2026, 3, 3), "until_on": dt.date(2026, 3, 3)}
+    dates = Occurrence.objects.filter(activity=activity, local_date=THIRD.date())
+    close_venue(venue, dates, **days, reason="staff_day", by=rikke, now=NOW)
+    closure = OpeningException.objects.get()
+    closure.until_on = dt.date(2026, 3, 20)
+    closure.save()
+    log(closure, "wagtail.edit", timestamp=NOW + DAY)
+
+    pressed = take_back(client, venue)
+
+    assert entries_of(venue).first().action == "fristed.change_recorded"
+    assert pressed == (302, ["warning"])
+    assert OpeningException.objects.get().until_on == dt.date(2026, 3, 20)
+    assert list(dates.values_list("status", flat=True)) == ["cancelled"]
 
 
 def test_what_was_taken_back_already_is_said(venue, activity, rikke, client):
