@@ -6,7 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from initiatives.actions.meetings import add_item, call_meeting
+from initiatives.actions import Refused
+from initiatives.actions.meetings import add_item, call_meeting, write_minutes
+from initiatives.actions.minutes import settle_minutes
+from initiatives.models import LeadersMeeting
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 
@@ -86,3 +89,14 @@ def test_the_page_says_what_the_form_was_filled_with(leader, meeting, items):
     page = leader.get(reverse("initiatives_meeting_minutes", args=[meeting.pk])).content.decode()
 
     assert f'name="seen-{items[0].pk}"' in page
+
+
+def test_minutes_are_not_fixed_without_what_was_written_a_moment_ago(meeting, items):
+    opened = LeadersMeeting.objects.get(pk=meeting.pk)
+    write_minutes(meeting, {}, present=[], also_present="Projektlederen")
+
+    with pytest.raises(Refused):
+        settle_minutes(opened, now=NOW)
+
+    meeting.refresh_from_db()
+    assert (meeting.settled_at, meeting.also_present) == (None, "Projektlederen")
