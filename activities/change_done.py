@@ -1,6 +1,7 @@
 """What has just been done, from the address one is led back to, and who may take it back."""
 
 from itertools import chain
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -59,5 +60,5 @@ def not_to_undo(rights: Rights, batches: QuerySet[ChangeBatch]) -> set[int]:
 
 
 def _activities(batch: ChangeBatch) -> list[ActivityPage]:
-    rows = chain(batch.stops.all(), batch.changes.all(), batch.plan_changes.all())
+    rows: list[Any] = [*batch.stops.all(), *batch.changes.all(), *batch.plan_changes.all()]
     return [row.activity for row in rows]

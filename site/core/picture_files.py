@@ -5,11 +5,12 @@ picture from a place whose address is secret would tell everybody where it lies.
 """
 
 import io
+from typing import Any
 
 from PIL import ExifTags, Image
 
 TRACES = ("exif", "xmp", "XML:com.adobe.xmp", "photoshop", "comment", "Comment", "Description")
-WAYS = {
+WAYS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": "keep"},
     "MPO": {"quality": 92},  # several pictures in one, as some telephones save them: the first
     "PNG": {},

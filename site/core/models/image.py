@@ -57,12 +57,13 @@ class FristedImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep of a new file what it shows, and not where it was taken."""
-        if self.file and not self.file._committed:
-            self.file.open()
-            bare = without_traces(self.file.read())
-            self.file.seek(0)
+        file: Any = self.file  # type: ignore[has-type]  # Wagtail is untyped
+        if file and not file._committed:
+            file.open()
+            bare = without_traces(file.read())
+            file.seek(0)
             if bare is not None:
-                self.file = ContentFile(bare, name=self.file.name)
+                self.file = ContentFile(bare, name=file.name)
                 self._set_image_file_metadata()
         super().save(*args, **kwargs)
 
