@@ -35,7 +35,7 @@ class OidcAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth
             return
         email = checked_address(told)
         user = find_person(email, sociallogin.user) if email else None
-        if user is None or SocialAccount.objects.filter(user=user).exists():
+        if user is None:
             raise refusal(request)
         sociallogin.connect(request, user)
 
@@ -74,9 +74,15 @@ def checked_address(told: dict[str, Any]) -> str:
 
 
 def find_person(email: str, told: User) -> User | None:
-    """Return the active account of an address, made now for somebody invited."""
+    """Return the active account of an address, made now for somebody invited.
+
+    None when it is known under another number there: then the address is somebody else's by now,
+    and nothing that waits for it is given to the account.
+    """
     now = timezone.now()
     user = User.objects.filter(email__iexact=email, is_active=True).first()
+    if user is not None and SocialAccount.objects.filter(user=user).exists():
+        return None
     for invitation in Invitation.objects.open(now).filter(email__iexact=email):
         names = {"first_name": told.first_name, "last_name": told.last_name}
         user = accept(invitation, now=now, **names)

@@ -120,13 +120,30 @@ class PlacesFormatter(DayFormatter):
 
 
 class CountFormatter(DayFormatter):
+    """Without the number: more people read histories than may know of few guests (ADR 23)."""
+
     label = _("People counted")
-    pattern = _("%(number)s came on %(day)s")
+    with_number = _("%(number)s came on %(day)s")
+
+    def format_message(self, log_entry: PageLogEntry) -> str:
+        try:
+            day = dt.date.fromisoformat(log_entry.data["day"])
+        except (KeyError, ValueError):
+            return str(self.label)
+        return f"{self.label}: {date_text(day)}"
 
 
-class CountUndoFormatter(DayFormatter):
+class CountUndoFormatter(CountFormatter):
     label = _("Count taken back")
-    pattern = _("Took back: %(number)s came on %(day)s")
+    with_number = _("Took back: %(number)s came on %(day)s")
+
+
+def with_number(log_entry: PageLogEntry) -> str:
+    """Return what an entry says, a count with its number: for those who count there."""
+    if not isinstance(log_entry.formatter, CountFormatter) or "number" not in log_entry.data:
+        return str(log_entry.message)
+    day = date_text(dt.date.fromisoformat(log_entry.data["day"]))
+    return str(log_entry.formatter.with_number % {**log_entry.data, "day": day})
 
 
 class MadeFormatter(LogFormatter):  # type: ignore[misc]  # Wagtail is untyped

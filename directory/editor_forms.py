@@ -120,9 +120,23 @@ class VenuePageForm(PageForm):
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = self.instance.slug or slugify_da(cleaned.get("title") or "")
         result: dict[str, Any] = super().clean()
+        self._keep_secret(result)
         self._withhold_address(result)
         self._check_price(result)
         return result
+
+    def _keep_secret(self, cleaned: dict[str, Any]) -> None:
+        """Refuse the address of a tab that was opened before somebody else made it secret."""
+        was_secret = self.instance.pk and self.initial.get("address_public") is False
+        if was_secret and cleaned.get("address_public") and self._is_out_of_date():
+            text = _("The page was changed meanwhile. Read it through once more.")
+            self.add_error("address_public", text)
+
+    def _is_out_of_date(self) -> bool:
+        """Whether Wagtail's editor was opened before the newest version was saved."""
+        names = ("overwrite_revision_id", "loaded_revision_id")
+        seen = next(filter(None, (self.data.get(name) for name in names)), None)
+        return seen is not None and seen != str(self.instance.latest_revision_id)
 
     def _withhold_address(self, cleaned: dict[str, Any]) -> None:
         """Take a secret address out of what is saved; the view keeps it in the private record."""

@@ -132,6 +132,7 @@ class MinutesView(MeetingFormView):
         write_minutes(
             self.meeting,
             form.said(),
+            seen=form.seen(),
             present=values["present"],
             also_present=values["also_present"],
         )

@@ -112,14 +112,29 @@ class MinutesForm(forms.Form):
                 help_text=item.note,
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
+            self.fields[self.seen_name(item)] = PlainCharField(
+                required=False, initial=item.said, widget=forms.HiddenInput
+            )
 
     @staticmethod
     def name(item: AgendaItem) -> str:
         return f"said-{item.pk}"
 
+    @staticmethod
+    def seen_name(item: AgendaItem) -> str:
+        return f"seen-{item.pk}"
+
     def said(self) -> dict[int, str]:
-        """Return what was written under each point, by its id."""
-        return {item.pk: self.cleaned_data[self.name(item)] for item in self.items}
+        """Return what was written under each point that the person changed, by its id."""
+        asked = [item for item in self.items if self.name(item) in self.data]
+        texts = {item.pk: self.cleaned_data[self.name(item)] for item in asked}
+        seen = self.seen()
+        return {pk: text for pk, text in texts.items() if text != seen.get(pk)}
+
+    def seen(self) -> dict[int, str]:
+        """Return what stood under each point when the form was filled, by its id."""
+        shown = [item for item in self.items if self.seen_name(item) in self.data]
+        return {item.pk: self.cleaned_data[self.seen_name(item)] for item in shown}
 
 
 class DecisionForm(forms.Form):

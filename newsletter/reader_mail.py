@@ -15,6 +15,7 @@ from newsletter.models import Subscriber, Token, Topic
 from newsletter.tokens import TERMS
 
 TEMPLATES = "mail/newsletter"
+PURPOSES = ("newsletter_confirm", "newsletter_welcome", "newsletter_manage")  # as _send names them
 
 
 def send_confirm(

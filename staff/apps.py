@@ -8,6 +8,7 @@ class StaffConfig(AppConfig):
 
     def ready(self) -> None:
         from core.figures import EXCHANGES, offer_figure
+        from staff import receivers  # noqa: F401  (they register)
         from staff.exchange import exchanges_by_venue
 
         offer_figure(EXCHANGES, exchanges_by_venue)

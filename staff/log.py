@@ -22,7 +22,8 @@ from core.domain.dates import local_time
 from core.wording import relative_moment, sentence
 from directory import actions as venue_acts
 from directory.models import Notice, VenuePage
-from staff.log_undo import UNDOABLE, holding
+from directory.permissions import Rights
+from staff.log_undo import UNDOABLE, holding, of_others
 
 PER_PAGE = 40
 TOLD = (
@@ -60,20 +61,26 @@ def entries_of(venue: VenuePage) -> QuerySet[PageLogEntry]:
     return found.select_related("page", "user").order_by("-timestamp", "-pk")
 
 
-def lines(entries: Iterable[PageLogEntry], *, may_operate: bool, now: dt.datetime) -> list[Line]:
-    """Return entries in words; dates of one act are told together. Some eight queries."""
+def lines(
+    entries: Iterable[PageLogEntry], rights: Rights, *, may_operate: bool, now: dt.datetime
+) -> list[Line]:
+    """Return entries in words; dates of one act are told together. Some eight queries.
+
+    `may_operate` says whether the person with `rights` takes things back here at all.
+    """
     groups = _together(entries)
     firsts = [group[0] for group in groups]
     in_force = holding(firsts, now=now)
+    undoable = in_force - of_others(firsts, rights) if may_operate else set()
     titles = _notice_titles(firsts)
     today = local_time(now).date()
     return [
         Line(
             entry=first,
-            text=_text(first, len(group), titles),
+            text=_text(first, len(group), titles, numbers=may_operate),
             who=_who(first),
             when=capfirst(relative_moment(local_time(first.timestamp), today)),
-            may_undo=may_operate and first.pk in in_force,
+            may_undo=first.pk in undoable,
             gone=first.action in UNDOABLE and first.pk not in in_force,
         )
         for first, group in zip(firsts, groups, strict=True)
@@ -107,8 +114,8 @@ def _act(entry: PageLogEntry) -> tuple[Any, ...]:
     return entry.data.get("batch"), entry.page_id, entry.action
 
 
-def _text(entry: PageLogEntry, count: int, titles: dict[int, str]) -> str:
-    said = sentence(str(entry.message))
+def _text(entry: PageLogEntry, count: int, titles: dict[int, str], *, numbers: bool) -> str:
+    said = sentence(acts.with_number(entry) if numbers else str(entry.message))
     if entry.action in NOTICES and (title := titles.get(entry.data.get("notice", 0))):
         said = f"{said} “{title}”"
     if count > 1:

@@ -17,6 +17,7 @@ from activities import log_actions as acts
 from activities.actions import undo_batch, undo_change, withdraw_count
 from activities.actions.making import changed_since, take_back_making
 from activities.actions.verification import withdraw_verification
+from activities.change_done import not_to_undo
 from activities.models import (
     ActivityPage,
     ActivityVerification,
@@ -27,6 +28,7 @@ from activities.models import (
 from core.domain.dates import local_time
 from directory import actions as venue_acts
 from directory.models import Notice, OpeningException, VenueVerification
+from directory.permissions import Rights
 
 # What an entry of each act points at: the word in its data, and the rows.
 POINTS_AT: dict[str, tuple[str, type[models.Model]]] = {
@@ -58,6 +60,22 @@ def holding(entries: Iterable[PageLogEntry], *, now: dt.datetime) -> set[int]:
         rows = _rows(action, some)
         found.update(entry.pk for entry in some if _holds(rows.get(_key(entry)), now))
     return found
+
+
+def of_others(entries: Iterable[PageLogEntry], rights: Rights) -> set[int]:
+    """Return the ids of those entries that only another venue's people take back.
+
+    A shared event's date that fell away because its main host closed, or was repeated with the
+    rest of that host's week, goes back together with all that was decided in that act. Some six
+    queries.
+    """
+    by_batch: dict[int, list[int]] = {}
+    for entry in entries:
+        if batch := entry.data.get("batch"):
+            by_batch.setdefault(int(batch), []).append(entry.pk)
+    standing = ChangeBatch.objects.filter(pk__in=by_batch, undone_at__isnull=True)
+    others = not_to_undo(rights, standing)
+    return {pk for batch in others for pk in by_batch[batch]}
 
 
 @transaction.atomic
@@ -123,9 +141,13 @@ def _changed_since(entry: PageLogEntry, row: Any) -> bool:
         case OpeningException():
             days = (str(row.first_on), str(row.until_on))
             told = (entry.data.get("first_on"), entry.data.get("until_on"))
-            return days != told or _edited(entry, row)
+            return days != told or _edited_since(row, entry.timestamp)
         case Notice():
-            return _edited(entry, row)
+            return _edited_since(row, entry.timestamp)
+        case OccurrenceChange():
+            return row.batch is not None and _closure_changed(row.batch)
+        case ChangeBatch():
+            return _closure_changed(row)
     return False
 
 
@@ -133,11 +155,19 @@ def _newer(rows: Any, row: VenueVerification | ActivityVerification) -> bool:
     return bool(rows.filter(pk__gt=row.pk).exists())
 
 
-def _edited(entry: PageLogEntry, row: models.Model) -> bool:
-    """Whether somebody has written the row anew in the admin after the act."""
+def _closure_changed(batch: ChangeBatch) -> bool:
+    """Whether the closed days that go back with an act were written anew since."""
+    standing = batch.undone_at is None and batch.closure is not None
+    return standing and _edited_since(batch.closure, batch.created_at)
+
+
+def _edited_since(row: models.Model | None, moment: dt.datetime) -> bool:
+    """Whether somebody has written the row anew in the admin after `moment`."""
+    if row is None:
+        return False
     kind = ContentType.objects.get_for_model(row)
     edits = ModelLogEntry.objects.filter(content_type=kind, object_id=str(row.pk))
-    return bool(edits.filter(action="wagtail.edit", timestamp__gt=entry.timestamp).exists())
+    return bool(edits.filter(action="wagtail.edit", timestamp__gt=moment).exists())
 
 
 def _undo_exception(row: OpeningException, *, by: Any, now: dt.datetime) -> None:

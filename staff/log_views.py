@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activities.models import ActivityPage
 from activities.operating import may_operate
 from staff.log import PER_PAGE, entries_of, lines
-from staff.log_undo import CannotUndo, undo
+from staff.log_undo import CannotUndo, of_others, undo
 from staff.my_place import PlaceView, may_draft
 
 
@@ -27,7 +27,7 @@ class LogView(PlaceView):
         may = self.rights.may_operate(self.venue.pk)
         context: dict[str, Any] = {
             "venue": self.venue,
-            "lines": lines(page.object_list, may_operate=may, now=self.now),
+            "lines": lines(page.object_list, self.rights, may_operate=may, now=self.now),
             "page": page,
             "current": "place",
         }
@@ -45,6 +45,8 @@ class LogUndoView(PlaceView):
         if page is None:
             raise Http404
         if isinstance(page, ActivityPage) and not may_operate(self.rights, page):
+            raise PermissionDenied
+        if of_others([row], self.rights):
             raise PermissionDenied
         try:
             undo(row, by=request.user, now=self.now)

@@ -108,13 +108,13 @@ def back_to(venue: VenuePage, entry: PageLogEntry | None = None) -> HttpResponse
     return HttpResponseRedirect(f"{url}?gjort={entry.pk}" if entry else url)
 
 
-def done_at(request: HttpRequest, place: Place, now: dt.datetime) -> Line | None:
+def done_at(request: HttpRequest, place: Place, rights: Rights, now: dt.datetime) -> Line | None:
     """Return the act at this venue that the address says has just been done."""
     told = request.GET.get("gjort", "")
     if not (told.isascii() and told.isdigit() and len(told) < 18):
         return None
     entries = entries_of(place.venue).filter(pk=int(told))
-    return next(iter(lines(entries, may_operate=place.may_operate, now=now)), None)
+    return next(iter(lines(entries, rights, may_operate=place.may_operate, now=now)), None)
 
 
 @method_decorator(never_cache, name="dispatch")

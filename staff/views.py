@@ -88,7 +88,7 @@ def _place(request: HttpRequest, venue: VenuePage, rights: Rights, *, others: bo
         "others": others,
         "current": "place",
         "done": done_of(request),
-        "act": done_at(request, place, now),
+        "act": done_at(request, place, rights, now),
         "invitations": open_invitations(rights).count(),
     }
     return render(request, "staff/place.html", context)

@@ -143,7 +143,10 @@ def _venues(activity: ActivityPage, sources: Sources) -> list[VenuePage]:
 
 
 def _location(activity: ActivityPage, home: VenuePage | None, sources: Sources) -> Json | None:
-    """Return where it is, or None: they need a whole address, and a secret one has none."""
+    """Return where it is, or None: they need a whole address.
+
+    A secret one, or one of a venue that is not published, is in no output.
+    """
     if activity.place_kind == PlaceKind.ADDRESS:
         return _address(
             activity.place_name or activity.place_street,
@@ -153,13 +156,13 @@ def _location(activity: ActivityPage, home: VenuePage | None, sources: Sources) 
         )
     other = activity.place_kind == PlaceKind.OTHER_VENUE
     venue = activity.place_venue if other else home
-    if venue is None or not venue.address_public:
+    if venue is None or not (venue.address_public and venue.live):
         return None
     found = _address(venue.title, venue.street, venue.postal_code, venue.city)
     return found and found | {
         "telephone": venue.phone or None,
         "mail": venue.email or None,
-        "url": _url(venue, sources.root) if venue.live else None,
+        "url": _url(venue, sources.root),
         "disabilityAccess": _known(venue.step_free),
         "coordinates": _coordinates(venue),
     }

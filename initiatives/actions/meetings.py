@@ -129,10 +129,20 @@ def write_minutes(
     *,
     present: Collection[Any],
     also_present: str = "",
+    seen: Mapping[int, str] | None = None,
 ) -> None:
-    """Write what was said by id of the point, and who was there. Raises Refused once fixed."""
+    """Write what was said by id of the point, and who was there; other points stay.
+
+    `seen` is what stood under points when the caller's form was filled. Raises Refused once
+    fixed, and for a point that somebody else has written under since; nothing is written then.
+    """
     open_meeting(meeting)
-    for item in meeting.items.filter(pk__in=said):
+    items = list(meeting.items.filter(pk__in=said))
+    changed = [item for item in items if item.said != (seen or {}).get(item.pk, item.said)]
+    if changed:
+        text = _("The page was changed meanwhile. Read it through once more.")
+        raise Refused({f"said-{item.pk}": text for item in changed})
+    for item in items:
         item.said = said[item.pk].strip()
         item.save()
     meeting.also_present = also_present.strip()

@@ -42,8 +42,9 @@ def send_agenda(meeting: LeadersMeeting, *, now: dt.datetime) -> int:
 def settle_minutes(meeting: LeadersMeeting, *, by: Any = None, now: dt.datetime) -> int:
     """Fix the minutes for good, and send them to every member as a PDF; return to how many.
 
-    Raises Refused when they are fixed already, and when the meeting is still to come or was
-    cancelled. The file is written first: it takes a second, and holds nobody up.
+    Raises Refused when they are fixed already, when the meeting is still to come or was
+    cancelled, and when somebody writes in them just then. The file is written first: it takes a
+    second, and holds nobody up.
     """
     if meeting.cancelled_at is not None:
         raise Refused(_("The meeting was cancelled, so it has no minutes."))
@@ -52,6 +53,10 @@ def settle_minutes(meeting: LeadersMeeting, *, by: Any = None, now: dt.datetime)
     document = minutes_document(meeting, local_day(now))
     files = _file(document, f"referat-{meeting.on}.pdf")
     with transaction.atomic():
+        open_meeting(meeting)
+        stored = minutes_document(LeadersMeeting.objects.get(pk=meeting.pk), local_day(now))
+        if to_json(stored) != to_json(document):
+            raise Refused(_("The page was changed meanwhile. Read it through once more."))
         fix_minutes(meeting, document, by=by, now=now)
         return _send(meeting, "initiatives/minutes", f"meeting-{meeting.pk}-minutes", files, now)
 

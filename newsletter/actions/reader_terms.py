@@ -20,7 +20,7 @@ from newsletter.models import (
     Subscription,
     Token,
 )
-from newsletter.reader_mail import mailbox
+from newsletter.reader_mail import PURPOSES, mailbox
 from newsletter.taxonomy import Act, How
 from newsletter.tokens import subject_of
 
@@ -31,7 +31,7 @@ COUNT_TERM = dt.timedelta(hours=24)
 
 @transaction.atomic
 def erase(reader: Subscriber, *, how: How, now: dt.datetime) -> None:
-    """Delete all that belongs to a reader, mails that wait for them too.
+    """Delete all that belongs to a reader, mails that wait for them as a reader too.
 
     The lines of the consent log stay and belong to nobody: their subject is a hash of the
     reader's random id, which is gone now. An address that was suppressed stays so, as a hash.
@@ -39,7 +39,8 @@ def erase(reader: Subscriber, *, how: How, now: dt.datetime) -> None:
     Consent.objects.create(
         subject=subject_of(reader.pk), act=Act.ERASED, how=how, wording=WORDING, at=now
     )
-    OutgoingMail.objects.filter(to__iexact=mailbox(reader.email)).delete()
+    waiting = OutgoingMail.objects.filter(to__iexact=mailbox(reader.email))
+    waiting.filter(purpose__in=PURPOSES).delete()
     KeptMail.objects.filter(to__iexact=mailbox(reader.email)).delete()
     Ask.objects.filter(email__iexact=reader.email).delete()
     if reader.confirmed_at:  # else the limit on confirmations would begin again

@@ -108,9 +108,7 @@ def confirm(key: str, *, now: dt.datetime) -> Subscriber | None:
         _start(subscription, How.LINK, now)
     if pending:
         _settle(reader, now)
-        Suppression.objects.filter(
-            email_hmac=reader.email_hmac, reason=SuppressionReason.HARD
-        ).delete()
+        _forget_bounce(reader)
         limits.forget_confirmations(reader.email)
         reader_mail.send_welcome(reader, [row.topic for row in pending], now=now)
     return reader
@@ -122,7 +120,8 @@ def change_choices(
 ) -> None:
     """Let the reader's own choices be these, topics for staff included when the reader is staff.
 
-    Topics that are not chosen end; when none is left the reader is stopped.
+    Topics that are not chosen end; when none is left the reader is stopped. Whoever chooses one
+    reads mail at the address, so a bounce from before holds no longer.
     """
     reader = Subscriber.objects.select_for_update().get(pk=reader.pk)
     have = {row.topic.slug: row for row in reader.subscriptions.select_related("topic")}
@@ -130,6 +129,7 @@ def change_choices(
         row = have.get(topic.slug) or Subscription(subscriber=reader, topic=topic, asked_at=now)
         if row.state != SubscriptionState.ACTIVE or row.pk is None:
             _start(row, How.LINK, now)
+            _forget_bounce(reader)
     for slug, row in have.items():
         if slug not in choices.topics:
             _end(row, Ended.READER, How.LINK, now)
@@ -199,6 +199,12 @@ def suppress(reader: Subscriber, *, reason: SuppressionReason, now: dt.datetime)
     for row in reader.subscriptions.select_related("topic", "subscriber"):
         _end(row, why, how, now)
     _settle(reader, now)
+
+
+def _forget_bounce(reader: Subscriber) -> None:
+    """Send to the address again: a link that was mailed there has just been used."""
+    bounced = Suppression.objects.filter(email_hmac=reader.email_hmac)
+    bounced.filter(reason=SuppressionReason.HARD).delete()
 
 
 def topics_for(reader: Subscriber) -> TopicQuerySet:

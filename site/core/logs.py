@@ -6,13 +6,18 @@ import re
 QUERY = re.compile(r"(/[^\s?\"'<>]*)\?[^\s\"'<>]*")
 READER = re.compile(r"(/nyhedsbrev/(?:bekraeft|mine-valg|afmeld)/)[^/\s\"'?]+")
 DEVICE_CODE = re.compile(r"(/enhed/ind/)[^/\s\"'?]+")
+ACCOUNT = re.compile(
+    r"(/konto/(?:invitation/(?!taget/)|ny-adgangskode/(?!sendt/|valgt/)))[^/\s\"'?]+"
+)
 SECRET_CALENDAR = re.compile(r"(/intern/kalender/)[^/\s\"'?]+(\.ics)")
 
 
 def without_secrets(text: str) -> str:
     """Return `text` without query strings and the secrets that stand in some addresses."""
     plain = SECRET_CALENDAR.sub(r"\1…\2", QUERY.sub(r"\1?…", text))
-    return DEVICE_CODE.sub(r"\1…", READER.sub(r"\1…", plain))
+    for secret in (DEVICE_CODE, READER, ACCOUNT):
+        plain = secret.sub(r"\1…", plain)
+    return plain
 
 
 class WithoutQuery(logging.Filter):

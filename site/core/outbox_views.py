@@ -30,6 +30,10 @@ MAIL_POLICY = {
 }
 
 
+# What stands in a mail whose link opens an account (accounts.urls).
+OPENING = ("/konto/ny-adgangskode/", "/konto/invitation/")
+
+
 def may_see_mail(user: Any) -> bool:
     """Whether a person looks after the whole site. Mail names people, so few see it."""
     return bool(user.is_active and user.has_perm("core.change_sitesettings"))
@@ -52,9 +56,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one mail: its headers, its text, and a frame with its HTML."""
-    _check(request)
-    mail = get_object_or_404(KeptMail, pk=pk)
-    message = _message(mail)
+    mail, message = _kept(request, pk)
     values = {
         "mail": mail,
         "headers": [(in_words(name), value) for name, value in message.items()],
@@ -70,15 +72,14 @@ def kept_mail(request: HttpRequest, pk: int) -> HttpResponse:
 @csp(MAIL_POLICY)  # type: ignore[arg-type]  # typed for views without arguments
 def kept_mail_html(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the mail's HTML as its reader gets it, unable to do anything."""
-    _check(request)
-    return HttpResponse(_part(_message(get_object_or_404(KeptMail, pk=pk)), "html"))
+    _mail, message = _kept(request, pk)
+    return HttpResponse(_part(message, "html"))
 
 
 @require_safe
 def kept_mail_source(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the message as it would have gone over the wire."""
-    _check(request)
-    mail = get_object_or_404(KeptMail, pk=pk)
+    mail, _message = _kept(request, pk)
     answer = HttpResponse(bytes(mail.raw), content_type="message/rfc822")
     answer["Content-Disposition"] = f'attachment; filename="mail-{mail.pk}.eml"'
     return answer
@@ -99,14 +100,21 @@ def _check(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+def _kept(request: HttpRequest, pk: int) -> tuple[KeptMail, EmailMessage]:
+    """Return a mail, as stored and as read. One that opens an account is for administrators."""
+    _check(request)
+    mail = get_object_or_404(KeptMail, pk=pk)
+    message = message_from_bytes(bytes(mail.raw), policy=policy.default)
+    opens = any(path in _part(message, kind) for path in OPENING for kind in ("plain", "html"))
+    if opens and not getattr(request.user, "is_superuser", False):
+        raise PermissionDenied
+    return mail, message
+
+
 def in_words(header: str) -> str:
     """Return a header's name as everybody knows it; the technical ones as they are."""
     known = {"From": _("From"), "To": _("To"), "Subject": _("Subject"), "Date": _("Date")}
     return known.get(header, header)
-
-
-def _message(mail: KeptMail) -> EmailMessage:
-    return message_from_bytes(bytes(mail.raw), policy=policy.default)
 
 
 def _part(message: EmailMessage, kind: str) -> str:

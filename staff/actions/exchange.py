@@ -57,9 +57,14 @@ def sign_off(event: ExchangeEvent, user: Any, *, now: dt.datetime) -> None:
 
 
 def move_up(event: ExchangeEvent, *, now: dt.datetime) -> int:
-    """Give free places to those who wait, and tell them; return how many moved up."""
+    """Give free places to those who wait, and tell them; return how many moved up.
+
+    Nobody does at an event that was called off or has begun.
+    """
+    if event.cancelled_at or event.starts_at <= now:
+        return 0
     moved = 0
-    waiting = SignUp.objects.filter(event=event, state=SeatState.WAITING)
+    waiting = SignUp.objects.filter(event=event, state=SeatState.WAITING, user__is_active=True)
     while _has_room(event) and (first := waiting.select_related("user").first()):
         first.state = SeatState.GOING
         first.save(update_fields=["state"])
@@ -85,8 +90,10 @@ def save_event(event: ExchangeEvent, *, by: Any, now: dt.datetime) -> ExchangeEv
 
 @transaction.atomic
 def cancel_event(event: ExchangeEvent, *, reason: str, now: dt.datetime) -> None:
-    """Call an event off, and tell those who come and those who wait."""
+    """Call an event off, and tell those who come and those who wait. Twice does no harm."""
     event = _locked(event)
+    if event.cancelled_at:
+        return
     event.cancelled_at, event.reason = now, reason
     event.version += 1
     event.save()
@@ -95,12 +102,18 @@ def cancel_event(event: ExchangeEvent, *, reason: str, now: dt.datetime) -> None
 
 @transaction.atomic
 def reopen_event(event: ExchangeEvent, *, now: dt.datetime) -> None:
-    """Take a cancellation back, and tell the same people."""
+    """Take a cancellation back, and tell the same people. Twice does no harm.
+
+    Places that were given back meanwhile go to those who wait.
+    """
     event = _locked(event)
+    if not event.cancelled_at:
+        return
     event.cancelled_at, event.reason = None, ""
     event.version += 1
     event.save()
     _write_to_all(event, "reopened", now)
+    move_up(event, now=now)
 
 
 @transaction.atomic
@@ -186,15 +199,22 @@ def _has_room(event: ExchangeEvent) -> bool:
 def _write_to_all(
     event: ExchangeEvent, kind: str, now: dt.datetime, *, going_only: bool = False
 ) -> int:
-    rows = event.sign_ups.exclude(state=SeatState.OFF).select_related("user")
+    rows = event.sign_ups.exclude(state=SeatState.OFF).filter(user__is_active=True)
+    rows = rows.select_related("user")
     if going_only:
         rows = rows.filter(state=SeatState.GOING)
     return sum(_write(event, row, kind, now) for row in rows)
 
 
 def _write(event: ExchangeEvent, row: SignUp, kind: str, now: dt.datetime) -> bool:
-    # A reminder is written once per person and start; the rest once per version of the event.
-    mark = f"{event.starts_at:%Y%m%d%H%M}" if kind in ("reminder", "learned") else event.version
+    # A reminder is written once per person and start, a place once per time somebody asked for
+    # it, the rest once per version of the event.
+    marks = {
+        "reminder": f"{event.starts_at:%Y%m%d%H%M}",
+        "learned": f"{event.starts_at:%Y%m%d%H%M}",
+        "moved_up": f"{event.version}-{row.at:%Y%m%d%H%M%S}",
+    }
+    mark = marks.get(kind, event.version)
     try:
         post_template(
             template=f"mail/staff/exchange_{kind}",

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.actions.people import end_membership, invite
+from accounts.models import Invitation
 from core.models import OutgoingMail, User
 from directory.taxonomy import Role
 from tests.factories.core import make_user
@@ -203,6 +204,20 @@ def test_an_address_given_to_somebody_new_does_not_open_the_old_account(named, v
     answer, _back = go_through(newcomer, named, RIKKE | {"sub": "43"})
 
     assert (answer.status_code, newcomer.get("/intern/").status_code) == (403, 302)
+
+
+def test_an_invitation_of_somebody_new_gives_the_old_account_nothing(named, venue):
+    old = make_user(EMAIL, role=Role.STAFF, venue=venue)
+    go_through(Client(), named, RIKKE)
+    leader = make_user("leder@eksempelby.example", role=Role.VENUE_LEADER, venue=venue)
+    now = timezone.now()
+    invite(email=EMAIL, role=Role.EDITOR, venue=venue, by=leader, base_url="x/", now=now)
+
+    answer, _back = go_through(Client(), named, RIKKE | {"sub": "43"})
+
+    assert answer.status_code == 403
+    assert [row.role for row in old.memberships.all()] == [Role.STAFF]
+    assert Invitation.objects.open(now).count() == 1
 
 
 def test_the_newcomer_gets_in_when_invited_after_the_old_one_left(named, venue):

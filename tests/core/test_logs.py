@@ -19,6 +19,22 @@ def test_the_token_of_a_secret_calendar_is_cut():
     assert without_secrets(line) == "Not Found: /intern/kalender/….ics"
 
 
+def test_the_secret_of_an_invitation_and_of_a_new_password_is_cut():
+    lines = [
+        "Forbidden (CSRF token missing.): /konto/invitation/Zm9v-YmFy_1/",
+        "Internal Server Error: /konto/ny-adgangskode/1b-cxy3k2-0f3a77c2/",
+        "Not Found: /konto/ny-adgangskode/sendt/",
+        "GET /konto/invitation/taget/ 200",
+    ]
+
+    assert list(map(without_secrets, lines)) == [
+        "Forbidden (CSRF token missing.): /konto/invitation/…/",
+        "Internal Server Error: /konto/ny-adgangskode/…/",
+        "Not Found: /konto/ny-adgangskode/sendt/",
+        "GET /konto/invitation/taget/ 200",
+    ]
+
+
 def test_arguments_and_tracebacks_of_a_record_are_cleaned():
     try:
         raise ValueError("/aktiviteter/?q=depression")

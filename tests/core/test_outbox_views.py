@@ -66,3 +66,23 @@ def test_editor_sees_no_mail(client, home, kept):
     answers = [client.get(reverse(name, args=[kept.pk])).status_code for name in names]
 
     assert [client.get(reverse("outbox")).status_code, *answers] == [302, 302, 302, 302]
+
+
+@pytest.mark.parametrize("path", ["ny-adgangskode/1b-cxy3k2-0f3a77c2", "invitation/Zm9vYmFy"])
+def test_mail_that_opens_an_account_is_for_administrators_alone(
+    client, admin_client, home, settings, path
+):
+    """Whoever looks after the site would be an administrator with one link."""
+    settings.EMAIL_BACKEND = "core.outbox.OutboxBackend"
+    text = f"Her er dit link:\nhttps://fristed.example/konto/{path}/\n"
+    post(purpose="x", to="mette@example.org", subject="Link", text=text, now=NOW)
+    send_waiting(now=NOW)
+    mail = KeptMail.objects.get()
+    client.force_login(make_user("kom@example.org", role=Role.COMMUNICATION))
+    names = ("outbox_mail", "outbox_html", "outbox_source")
+    paths = [reverse(name, args=[mail.pk]) for name in names]
+
+    answers = [client.get(path).status_code for path in paths]
+
+    assert answers == [302, 302, 302]
+    assert [admin_client.get(path).status_code for path in paths] == [200, 200, 200]

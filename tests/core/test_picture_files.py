@@ -45,6 +45,14 @@ def test_only_which_way_is_up_is_left(kind):
     assert notes(bare(data)) == {ORIENTATION: ON_ITS_SIDE}
 
 
+def test_notes_that_cannot_be_read_go_too():
+    kept = io.BytesIO()
+    Image.new("RGB", (4, 3)).save(kept, "JPEG", exif=b"Exif\x00\x00Mette Holm was here")
+
+    assert b"Mette Holm" in kept.getvalue()
+    assert b"Mette Holm" not in bare(kept.getvalue())
+
+
 def test_words_beside_the_picture_go_too():
     said = PngImagePlugin.PngInfo()
     said.add_text("Author", "Mette Holm")

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from core.models import OutgoingMail
+from core.post import post
 from directory.models import VenueMove
 from newsletter import limits
 from newsletter.actions import readers
@@ -248,3 +249,15 @@ def test_a_reader_can_be_erased_while_mail_is_on_its_way():
     erase(reader, how=How.LINK, now=NOW)
 
     assert list(Subscriber.objects.receiving(topic(NEWS), NOW)) == []
+
+
+def test_erasing_a_reader_leaves_the_mail_of_a_colleague_at_the_same_address():
+    """A leader who also asked for the newsletter still gets minutes and invitations."""
+    reader = make_reader(ADDRESS, topic(NEWS))
+    for purpose in ("leaders", "account_invitation", "newsletter_welcome"):
+        post(purpose=purpose, to=ADDRESS, subject="Hej", text="Hej", key=purpose, now=NOW)
+
+    erase(reader, how=How.LINK, now=NOW)
+
+    left = OutgoingMail.objects.order_by("pk").values_list("purpose", flat=True)
+    assert list(left) == ["leaders", "account_invitation"]

@@ -400,3 +400,15 @@ def test_no_address_of_a_computer_is_stored_anywhere():
     }
 
     assert not {name for name in names if name.startswith("ip") or "remote" in name}
+
+
+def test_who_chooses_anew_after_a_bounce_gets_mail_again():
+    reader = make_reader(ADDRESS, topic(NEWS))
+    readers.suppress(reader, reason=SuppressionReason.HARD, now=NOW)
+    row = readers.ask_for_link(ADDRESS, now=NOW)
+    readers.answer_ask(row.pk, deliverable=True, now=NOW)
+
+    readers.change_choices(reader, Choices(topics=(NEWS,)), paused_until=None, now=NOW)
+
+    assert mails() == [("newsletter_manage", ADDRESS)]
+    assert list(Subscriber.objects.receiving(topic(NEWS), NOW)) == [reader]

@@ -158,3 +158,16 @@ def test_changing_what_it_holds_keeps_the_address(mine, perlen):
     mine.post(reverse("staff_calendar"), {"venues": [perlen.pk]})
 
     assert titles(mine, address) == ["Fællesspisning"]
+
+
+def test_the_address_of_somebody_who_left_stays_dead_when_they_come_back(
+    mine, client, person, perlen
+):
+    address = make_address(mine)
+    person.memberships.get().delete()
+    person.is_active = True
+    person.save()
+
+    person.memberships.create(role=Role.VOLUNTEER, venue=perlen)
+
+    assert client.get(address).status_code == 404

@@ -166,3 +166,28 @@ def test_reading_costs_the_same_for_one_date_and_for_many(
     read()
     make_activity(venue, title="Suppe")
     read()
+
+
+def test_few_guests_are_told_of_to_those_who_count_and_in_no_history(
+    venue, activity, user, staff, client
+):
+    date = Occurrence.objects.get(activity=activity, local_date=NOW.date())
+    count_heads(date, 2, by=user, now=NOW)
+    log, history = f"/intern/sted/{venue.pk}/log/", f"/admin/pages/{activity.pk}/history/"
+    told = {"staff": staff.get(log).content.decode()}
+    for role in ("volunteer", "area_head"):
+        client.force_login(
+            make_user(f"{role}@b.example", role=role, venue=venue if role == "volunteer" else None)
+        )
+        told[role] = client.get(log).content.decode()
+    client.force_login(make_user("admin@b.example", admin=True))
+    told["history"] = client.get(history).content.decode()
+
+    with_number = {who: "2 kom tirsdag den 10. marts 2026" in text for who, text in told.items()}
+    without = {
+        who: "Talte gæster: tirsdag den 10. marts 2026" in text for who, text in told.items()
+    }
+
+    others = ("volunteer", "area_head", "history")
+    assert with_number == {"staff": True, **dict.fromkeys(others, False)}
+    assert without == {"staff": False, **dict.fromkeys(others, True)}

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
+from wagtail.log_actions import log
 
 from activities.actions import (
     cancel_for_closure,
@@ -19,9 +20,10 @@ from activities.models import ActivityVerification, HeadCount, Occurrence, Occur
 from activities.taxonomy import ChangeKind
 from directory.actions import end_exception, publish_notice, record_exception, verify_venue
 from directory.models import Notice, OpeningException, VenueVerification
+from directory.permissions import Rights
 from staff.actions.device_acts import count_people
 from staff.log import entries_of, lines
-from tests.factories.activities import make_activity, make_schedule
+from tests.factories.activities import make_activity, make_schedule, make_shared_event
 from tests.factories.core import make_user
 from tests.factories.devices import make_paired
 from tests.factories.directory import make_venue
@@ -58,7 +60,7 @@ def rikke(client: Client, venue):
 def told(venue):
     return [
         (line.entry.action.partition(".")[2], line.who, line.may_undo)
-        for line in lines(entries_of(venue), may_operate=True, now=NOW)
+        for line in lines(entries_of(venue), Rights(administrator=True), may_operate=True, now=NOW)
     ]
 
 
@@ -79,7 +81,10 @@ def test_the_log_tells_who_did_what_newest_first(venue, activity, rikke, client)
 
     text = client.get(f"/intern/sted/{venue.pk}/log/").content.decode()
 
-    who = [line.who for line in lines(entries_of(venue), may_operate=True, now=NOW)]
+    who = [
+        line.who
+        for line in lines(entries_of(venue), Rights(administrator=True), may_operate=True, now=NOW)
+    ]
     assert (device.name in who[0], who[1:]) == (True, [str(rikke), str(rikke)])
     assert ("Sygdom." in text, text.count("/fortryd/")) == (True, 3)
 
@@ -151,6 +156,25 @@ def test_what_was_changed_since_is_not_taken_down(venue, activity, rikke, client
     assert row.until_on == dt.date(2026, 3, 5)
 
 
+def test_a_date_does_not_take_down_closed_days_that_somebody_wrote_anew(
+    venue, activity, rikke, client
+):
+    days = {"first_on": dt.date(2026, 3, 3), "until_on": dt.date(2026, 3, 3)}
+    dates = Occurrence.objects.filter(activity=activity, local_date=THIRD.date())
+    close_venue(venue, dates, **days, reason="staff_day", by=rikke, now=NOW)
+    closure = OpeningException.objects.get()
+    closure.until_on = dt.date(2026, 3, 20)
+    closure.save()
+    log(closure, "wagtail.edit", timestamp=NOW + DAY)
+
+    pressed = take_back(client, venue)
+
+    assert entries_of(venue).first().action == "fristed.change_recorded"
+    assert pressed == (302, ["warning"])
+    assert OpeningException.objects.get().until_on == dt.date(2026, 3, 20)
+    assert list(dates.values_list("status", flat=True)) == ["cancelled"]
+
+
 def test_what_was_taken_back_already_is_said(venue, activity, rikke, client):
     change = record_change(activity, ChangeKind.CANCELLED, original=THIRD, by=rikke, now=NOW)
     entry = entries_of(venue).get()
@@ -192,6 +216,24 @@ def test_the_log_asks_the_database_as_often_for_three_acts_as_for_nine(
         publish_notice(venue, title=f"Besked {number}", starts_at=NOW, ends_at=NOW + DAY, by=rikke)
 
     with django_assert_num_queries(3):
-        lines(entries_of(venue)[:3], may_operate=True, now=NOW)
+        lines(entries_of(venue)[:3], Rights(administrator=True), may_operate=True, now=NOW)
     with django_assert_num_queries(3):
-        lines(entries_of(venue), may_operate=True, now=NOW)
+        lines(entries_of(venue), Rights(administrator=True), may_operate=True, now=NOW)
+
+
+def test_a_host_takes_nothing_back_that_another_venue_did_at_home(home, venue, rikke, client):
+    """Perlen closes, and a shared event falls away with it: that is not the other host's."""
+    other = make_venue(title="Kahytten")
+    plan = make_schedule(dt.date(2026, 3, 3), frequency="once")
+    event = make_shared_event(home.shared, other, venue, schedules=[plan])
+    days = {"first_on": dt.date(2026, 3, 3), "until_on": dt.date(2026, 3, 3)}
+    dates = Occurrence.objects.filter(activity=event)
+    close_venue(other, dates, **days, reason="staff_day", by=None, now=NOW)
+
+    page = client.get(f"/intern/sted/{venue.pk}/log/")
+    pressed = take_back(client, venue)
+
+    assert b"/fortryd/" not in page.content
+    assert pressed[0] == 403
+    assert OpeningException.objects.filter(venue=other).count() == 1
+    assert list(dates.values_list("status", flat=True)) == ["cancelled"]
