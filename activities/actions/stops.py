@@ -41,17 +41,19 @@ def stop_activity(
 
     Its dates from there on are shown as cancelled until they are past, as far ahead as dates were
     promised; the nightly horizon adds none. Extra dates known by now are cancelled too. An earlier
-    stop that holds is replaced. Raises RuleError: `no_dates` when nothing is to come from there.
+    stop that holds is replaced, and holds again when this one is taken back. Raises RuleError:
+    `no_dates` when nothing is to come from there.
     """
     coming = _coming(activity, now).filter(starts_at__gte=local_to_utc(begins))
     if not coming.taking_place().exists():
         raise RuleError("no_dates")
     batch = ChangeBatch.objects.create(created_by=by)
-    for older in activity.stops.filter(undone_at__isnull=True):
+    replaced = list(activity.stops.filter(undone_at__isnull=True))
+    for older in replaced:
         _take_back(older, by, now)
     extras = coming.filter(status=OccurrenceStatus.EXTRA)
     cancel_dates(activity, originals(extras), reason=reason, batch=batch, by=by, now=now)
-    ActivityStop.objects.create(
+    stop = ActivityStop.objects.create(
         activity=activity,
         batch=batch,
         from_on=begins.date(),
@@ -60,6 +62,7 @@ def stop_activity(
         reason=reason,
         created_by=by,
     )
+    activity.stops.filter(pk__in=[older.pk for older in replaced]).update(replaced_by=stop)
     _log(activity, STOPPED, by, day=begins.date(), reason=reason, batch=batch.pk)
     refresh_activity(activity.pk, now=now)
     return batch
@@ -131,6 +134,7 @@ def undo_batch(batch: ChangeBatch, *, by: Any = None, now: dt.datetime) -> bool:
     concerned = set()
     for stop in batch.stops.filter(undone_at__isnull=True).select_related("activity"):
         _take_back(stop, by, now)
+        _bring_back(stop, by)
         concerned.add(stop.activity_id)
     ahead = Q(original_on__gte=today) | Q(original_on__isnull=True, starts_on__gte=today)
     rows = batch.changes.filter(ahead, undone_at__isnull=True)
@@ -170,6 +174,16 @@ def _take_back(stop: ActivityStop, by: Any, now: dt.datetime) -> None:
     stop.resumed_on = max(stop.from_on, local_day(now))
     stop.save(update_fields=["undone_at", "undone_by", "resumed_on"])
     _log(stop.activity, STOP_UNDONE, by, day=stop.from_on, reason=stop.reason)
+
+
+def _bring_back(newer: ActivityStop, by: Any) -> None:
+    """Let the stop that `newer` replaced hold again, unless it was taken back itself."""
+    older = ActivityStop.objects.filter(replaced_by=newer, batch__undone_at__isnull=True)
+    for stop in older.select_related("activity"):
+        stop.undone_at = stop.undone_by = stop.resumed_on = stop.replaced_by = None
+        stop.save(update_fields=["undone_at", "undone_by", "resumed_on", "replaced_by"])
+        told = {"reason": stop.reason, "batch": stop.batch_id}
+        _log(stop.activity, STOPPED, by, day=stop.from_on, **told)
 
 
 def _reopen(closure: OpeningException, today: dt.date, by: Any) -> None:

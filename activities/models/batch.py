@@ -58,6 +58,9 @@ class ActivityStop(models.Model):
     from_at = models.TimeField(_("from"), default=dt.time(0))
     shown_until = models.DateField(_("until and including"))
     resumed_on = models.DateField(_("goes on from"), null=True, blank=True)
+    replaced_by = models.ForeignKey(  # an earlier stop: when that is taken back, this holds again
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(

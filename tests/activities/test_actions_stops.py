@@ -132,11 +132,26 @@ def test_an_extra_date_after_a_stop_takes_place(activity):
     assert statuses(activity, 3) == ["03.03 planned", "10.03 cancelled", "12.03 extra"]
 
 
-def test_a_new_stop_takes_the_place_of_the_old(activity):
-    stop_activity(activity, TENTH, now=NOW)
+def test_a_new_stop_takes_the_place_of_the_old_until_it_is_taken_back(activity):
+    old = stop_activity(activity, TENTH, now=NOW)
 
-    stop_activity(activity, THIRD, now=NOW)
-    undo_batch(ChangeBatch.objects.first(), now=NOW)
+    new = stop_activity(activity, THIRD, now=NOW)
+    both = statuses(activity, 2)
+    undo_batch(new, now=NOW)
+    first = statuses(activity, 2)
+    undo_batch(old, now=NOW)
+
+    assert both == ["03.03 cancelled", "10.03 cancelled"]
+    assert first == ["03.03 planned", "10.03 cancelled"]
+    assert statuses(activity, 2) == ["03.03 planned", "10.03 planned"]
+
+
+def test_a_stop_that_was_taken_back_itself_does_not_come_back(activity):
+    old = stop_activity(activity, TENTH, now=NOW)
+    new = stop_activity(activity, THIRD, now=NOW)
+
+    undo_batch(old, now=NOW)
+    undo_batch(new, now=NOW)
 
     assert statuses(activity, 2) == ["03.03 planned", "10.03 planned"]
 
