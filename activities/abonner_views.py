@@ -93,7 +93,7 @@ def _calendar(request: HttpRequest, code: str, *, for_google: bool) -> HttpRespo
             url=absolute(f"/aktiviteter/{wanted.query()}"),
         )
         entries = calendar_entries.filtered_entries(wanted)
-        return streamed(header, entries, keep_visible if for_google else None)
+        return streamed(header, entries, revise=keep_visible if for_google else None)
 
     return fresh.answer(request, build)
 

@@ -1,11 +1,12 @@
 """Which stored calendar entries a feed is made of. Everything starts from what is public."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from wagtail.models import Page
 
 from activities.filters import CalendarFilter
-from activities.models import ActivityHost, ActivityPage, CalendarEntry, Occurrence
+from activities.models import ActivityHost, ActivityPage, CalendarEntry, Occurrence, Tombstone
 from activities.querysets import HOLDING
 from directory.models import VenuePage
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Entries = QuerySet[CalendarEntry]
     Activities = QuerySet[ActivityPage]
 
+FAREWELL = dt.timedelta(days=30)
 LAST_CHILD = "Z" * Page.steplen  # no page's path is later among those below another
 
 
@@ -39,6 +41,16 @@ def venue_entries(venue: VenuePage) -> "Entries":
 def shared_entries() -> "Entries":
     """Entries of all that several venues hold together."""
     return all_entries().filter(activity__in=shared_activities().values("pk"))
+
+
+def farewells(now: dt.datetime, below: str = "") -> list[str]:
+    """Return the VEVENTs, as cancelled, of what was deleted in the last month with dates to come.
+
+    `below` is the tree address of a venue. Nothing of an activity that has come back.
+    """
+    stones = Tombstone.objects.filter(deleted_at__gt=now - FAREWELL, url_path__startswith=below)
+    gone = stones.exclude(ical="").exclude(uid__in=ActivityPage.objects.values("uid"))
+    return list(gone.order_by("pk").values_list("ical", flat=True))
 
 
 def activities_of(venue: VenuePage) -> "Activities":

@@ -6,6 +6,7 @@ says so.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
@@ -33,7 +34,8 @@ CHUNK = 256 * 1024  # characters
 @require_safe
 def city_calendar(request: HttpRequest) -> HttpResponseBase:
     """All public activities, or those that the address asks for as the list of dates does."""
-    today = local_day(timezone.now())
+    now = timezone.now()
+    today = local_day(now)
     asked = [(key, value) for key in KEYS for value in sorted(request.GET.getlist(key)) if value]
     midnight, next_midnight = day_bounds(today)
     by_day = "periode" in request.GET
@@ -55,7 +57,8 @@ def city_calendar(request: HttpRequest) -> HttpResponseBase:
             source=_absolute(reverse("calendar"), asked),
             url=_absolute("/aktiviteter/", asked),
         )
-        return streamed(header, calendar_entries.filtered_entries(wanted))
+        gone = calendar_entries.farewells(now) if wanted == CalendarFilter() else []
+        return streamed(header, calendar_entries.filtered_entries(wanted), gone)
 
     return fresh.answer(request, build)
 
@@ -67,7 +70,8 @@ def venue_calendar(request: HttpRequest, venue: str) -> HttpResponseBase:
     def build(page: VenuePage) -> HttpResponseBase:
         name = _("Activities at %(venue)s") % {"venue": page.title}
         header = Header(name=name, source=_absolute(request.path), url=public_url(page))
-        return streamed(header, calendar_entries.venue_entries(page))
+        gone = calendar_entries.farewells(timezone.now(), page.url_path)
+        return streamed(header, calendar_entries.venue_entries(page), gone)
 
     return answer_page(request, lambda: find_page(VenuePage.objects.public(), request), build)
 
@@ -132,10 +136,15 @@ def joined(opening: str, blocks: Iterable[str]) -> Iterator[bytes]:
 def streamed(
     header: Header,
     entries: "calendar_entries.Entries",
+    gone: Iterable[str] = (),
+    *,
     revise: Callable[[str], str] | None = None,
 ) -> HttpResponseBase:
-    """Return a calendar as it is read from the database, each entry as `revise` has it."""
-    stored = entries.values_list("ical", flat=True).iterator(chunk_size=ROWS_AT_A_TIME)
+    """Return a calendar as it is read from the database, each entry as `revise` has it.
+
+    `gone` are the texts of what has been deleted; they come last.
+    """
+    stored = chain(entries.values_list("ical", flat=True).iterator(ROWS_AT_A_TIME), gone)
     blocks = map(revise, stored) if revise else stored
     return StreamingHttpResponse(joined(opening_text(header), blocks), content_type=CALENDAR_TYPE)
 

@@ -407,6 +407,40 @@ def test_deleted_calendar_is_gone_for_good(client: Client, home: SiteTree, path:
     assert response.content.decode() == "Den er slettet og kommer ikke igen.\n"
 
 
+def marks(client: Client, path: str) -> list[str]:
+    """What a calendar says of each entry's number and state."""
+    return re.findall(
+        r"^(?:SEQUENCE|STATUS):.+?$", body(client, path).replace("\r", ""), re.MULTILINE
+    )
+
+
+def test_deleted_activity_with_dates_to_come_is_told_as_cancelled_for_a_month(
+    client: Client, home: SiteTree
+) -> None:
+    venue = make_venue()
+    page = make_activity(venue)
+    paths = ("/kalender.ics", "/steder/perlen/kalender.ics", "/kalender.ics?type=social")
+    before = [marks(client, path) for path in paths]
+
+    page.delete()
+    told = [marks(client, path) for path in paths]
+    with time_machine.travel(NOW + dt.timedelta(days=31), tick=False):
+        ContentVersion.bump()
+        later = [marks(client, path) for path in paths]
+
+    assert before == [["SEQUENCE:0", "STATUS:CONFIRMED"]] * 3
+    assert told == [["SEQUENCE:2", "STATUS:CANCELLED"]] * 2 + [[]]
+    assert later == [[], [], []]
+
+
+def test_deleted_activity_that_was_over_leaves_nothing(client: Client, home: SiteTree) -> None:
+    day = dt.date(2026, 11, 3)
+    over = make_schedule(day, frequency="once", weekdays=[])
+    make_activity(make_venue(), schedules=[over]).delete()
+
+    assert marks(client, "/kalender.ics") == []
+
+
 def test_renamed_venue_keeps_its_subscribers(client: Client, home: SiteTree) -> None:
     venue = make_venue("Blåkilde")
     Redirect.objects.create(
@@ -424,9 +458,9 @@ def test_renamed_venue_keeps_its_subscribers(client: Client, home: SiteTree) -> 
 @pytest.mark.parametrize(
     ("path", "number"),
     [
-        ("/kalender.ics", 4),
+        ("/kalender.ics", 5),
         ("/kalender.ics?sted=perlen&type=social&periode=maaned", 7),
-        ("/steder/perlen/kalender.ics", 6),
+        ("/steder/perlen/kalender.ics", 7),
         ("/faelles/kalender.ics", 4),
     ],
 )
