@@ -95,6 +95,13 @@ def test_a_length_of_time_up_to_a_day_is_a_time_of_day():
     assert table.rows == (TableRow(2, (dt.time(9, 30), dt.time(0), "1 day, 1:00:00")),)
 
 
+def test_line_that_tells_excel_the_delimiter_is_no_row():
+    table = read_table("\ufeffsep=;\r\nNavn;Tider\r\nÆrø;10,30\r\n".encode())
+
+    assert table.headings == ("Navn", "Tider")
+    assert [(row.number, row.cells) for row in table.rows] == [(3, ("Ærø", "10,30"))]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
 def test_csv_is_read_however_it_was_saved(encoding, delimiter):

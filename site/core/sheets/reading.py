@@ -7,6 +7,7 @@ asked can refuse its row: what it came to is neither worked out here nor believe
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,7 @@ MAX_PACKED = 5 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_TEXT = 20_000
+NAMED_DELIMITER = re.compile(r"\ufeff?sep=([;,\t])\r?\n", re.IGNORECASE)  # a first line for Excel
 DELIMITERS = ";,\t"
 BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -180,9 +182,12 @@ def _clock(span: dt.timedelta) -> Cell:
 
 def _csv_rows(data: bytes) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     text = _decoded(data)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    named = NAMED_DELIMITER.match(text)
+    rest = text[named.end() :] if named else text
+    delimiter = named[1] if named else _delimiter(text)
+    reader = csv.reader(io.StringIO(rest, newline=""), delimiter=delimiter)
     try:
-        for number, row in enumerate(reader, start=1):
+        for number, row in enumerate(reader, start=2 if named else 1):
             yield number, tuple(_csv_cell(cell) for cell in row)
     except csv.Error as error:
         raise SheetError(
