@@ -180,6 +180,23 @@ def test_an_empty_letter_to_nobody_with_old_days_and_a_closed_venue_names_all_of
     ]
 
 
+def test_a_list_whose_days_are_over_when_the_letter_leaves_is_refused(index, reader):
+    week = activities_block(heading="Ugen", period="dates", first="2027-03-01", last="2027-03-02")
+    old, issue = make_issue(index, "Nyt", week), make_issue(index)
+    send_issue(issue, due_at=LATER, now=NOW)
+    issue.body = old.body
+    issue.save_revision()
+
+    with pytest.raises(IssueError) as planned:
+        send_issue(old, due_at=LATER, now=NOW)
+    with pytest.raises(IssueError) as taken_in:
+        take_in_changes(issue, now=NOW)
+
+    over = [(Obstacle.PAST_PERIOD, "Ugen")]
+    assert (planned.value.found, taken_in.value.found) == (over, over)
+    assert send_issue(old, due_at=LATER - dt.timedelta(days=1), now=NOW).page_id == old.pk
+
+
 def test_where_approval_is_needed_somebody_else_must_have_read_the_newest_version(home, reader):
     index = make_newsletters(home.home, needs_approval=True)
     issue = make_issue(index)
