@@ -29,7 +29,7 @@ from initiatives.models import (
     MeetingAction,
     OutreachService,
 )
-from initiatives.reading import board_on, is_followed
+from initiatives.reading import board_on, is_followed, tracked_venues
 from initiatives.round_reading import round_state, running_round
 from initiatives.round_taxonomy import AgendaSource
 from initiatives.taxonomy import ServiceStatus
@@ -107,8 +107,12 @@ def _result(locked: FollowUpRound) -> str:
 
 
 def _overdue(today: dt.date) -> Iterator[Proposal]:
+    """Only of the squares that the board shows: elsewhere nobody can write any more."""
+    places = {None, *tracked_venues(today).values_list("pk", flat=True)}
     late = Counter(
-        state.initiative_id for state in board_on(today).values() if state.overdue(today)
+        state.initiative_id
+        for state in board_on(today).values()
+        if state.venue_id in places and state.overdue(today)
     )
     for initiative in Initiative.objects.filter(pk__in=late):
         count = late[initiative.pk]
