@@ -55,7 +55,7 @@ def proposals(meeting: LeadersMeeting, now: dt.datetime) -> list[Proposal]:
     today = local_time(now).date()
     taken = set(meeting.items.exclude(source_key="").values_list("source_key", flat=True))
     found = [
-        *_theme(meeting),
+        *filter(None, [theme_point(meeting)]),
         *_follow_up(today),
         *_overdue(today),
         *_open_actions(meeting),
@@ -66,12 +66,14 @@ def proposals(meeting: LeadersMeeting, now: dt.datetime) -> list[Proposal]:
     return [proposal for proposal in found if proposal.key not in taken]
 
 
-def _theme(meeting: LeadersMeeting) -> Iterator[Proposal]:
-    if meeting.theme:
-        words = {"theme": meeting.theme, "speaker": meeting.speaker}
-        title = _("Theme: %(theme)s") % words
-        note = _("Introduced by %(speaker)s.") % words if meeting.speaker else ""
-        yield Proposal(THEME, AgendaSource.THEME, title, note, "4a")
+def theme_point(meeting: LeadersMeeting) -> Proposal | None:
+    """Return the point about a meeting's theme, None when it has none."""
+    if not meeting.theme:
+        return None
+    words = {"theme": meeting.theme, "speaker": meeting.speaker}
+    title = _("Theme: %(theme)s") % words
+    note = _("Introduced by %(speaker)s.") % words if meeting.speaker else ""
+    return Proposal(THEME, AgendaSource.THEME, title, note, "4a")
 
 
 def _follow_up(today: dt.date) -> Iterator[Proposal]:

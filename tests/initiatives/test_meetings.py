@@ -154,6 +154,20 @@ def test_taken_proposal_is_not_proposed_again_until_it_is_off(home: SiteTree) ->
     assert [one.key for one in proposals(meeting, NOW)] == ["follow-up"]
 
 
+def test_new_theme_is_the_one_on_the_agenda(home: SiteTree) -> None:
+    make_catalogue()
+    meeting = made_meeting()
+    before = titles(meeting)
+
+    change_meeting(meeting, {"theme": "Mad og fællesskab", "speaker": ""})
+    point = meeting.items.get(source_key="theme")
+    change_meeting(meeting, {"theme": ""})
+
+    assert before == ["Tema: Ensomhed blandt unge", "Opfølgning på initiativerne"]
+    assert (point.title, point.note) == ("Tema: Mad og fællesskab", "")
+    assert titles(meeting) == ["Opfølgning på initiativerne"]
+
+
 def test_points_change_places(home: SiteTree) -> None:
     make_catalogue()
     meeting = made_meeting()
