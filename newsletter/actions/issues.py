@@ -209,12 +209,16 @@ def send_issue(
 
 @transaction.atomic
 def take_in_changes(page: IssuePage, *, now: dt.datetime) -> bool:
-    """Let a sending that still waits for its time go out as `page` was last saved.
+    """Let a sending that has not begun, paused or not, go out as `page` was last saved.
 
     Return whether there was one: what has begun is never changed. Raises IssueError when the
     newest version could not be sent.
     """
-    waiting = Dispatch.objects.filter(page_id=page.pk, state=DispatchState.WAITING)
+    waiting = Dispatch.objects.filter(
+        page_id=page.pk,
+        frozen_at__isnull=True,
+        state__in=(DispatchState.WAITING, DispatchState.PAUSED),
+    )
     planned = waiting.values_list("due_at", flat=True).first()
     state = state_of(page, now=now, due_at=max(planned or now, now))
     found = obstacles(replace(state, sent=page.pk in reached([page.pk])))

@@ -15,7 +15,7 @@ from newsletter.actions.issues import (
     start_draft,
     take_in_changes,
 )
-from newsletter.actions.sending import cancel, freeze_due
+from newsletter.actions.sending import cancel, freeze_due, pause
 from newsletter.domain.readiness import Obstacle
 from newsletter.models import Delivery, Dispatch, Fragment, IssuePage, Mention
 from newsletter.sending_taxonomy import DispatchState, StoppedWhy
@@ -152,6 +152,19 @@ def test_the_mail_says_what_the_letter_said_when_it_was_planned_unless_told_else
     dispatch.refresh_from_db()
     assert (before, taken) == (planned, True)
     assert (dispatch.revision, dispatch.subject) == (issue.latest_revision, "Et nyt emne")
+
+
+def test_a_sending_that_was_paused_before_it_began_takes_in_changes(index, reader):
+    issue = make_issue(index)
+    dispatch = send_issue(issue, due_at=LATER, now=NOW)
+    pause(dispatch, now=NOW)
+    issue.subject = "Et nyt emne"
+    issue.save_revision()
+
+    taken = take_in_changes(issue, now=NOW)
+
+    dispatch.refresh_from_db()
+    assert (taken, dispatch.subject) == (True, "Et nyt emne")
 
 
 def test_what_has_begun_is_not_changed(index, reader):
