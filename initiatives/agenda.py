@@ -29,7 +29,7 @@ from initiatives.models import (
     MeetingAction,
     OutreachService,
 )
-from initiatives.reading import board_on, is_followed
+from initiatives.reading import board_on, is_followed, tracked_venues
 from initiatives.round_reading import round_state, running_round
 from initiatives.round_taxonomy import AgendaSource
 from initiatives.taxonomy import ServiceStatus
@@ -55,7 +55,7 @@ def proposals(meeting: LeadersMeeting, now: dt.datetime) -> list[Proposal]:
     today = local_time(now).date()
     taken = set(meeting.items.exclude(source_key="").values_list("source_key", flat=True))
     found = [
-        *_theme(meeting),
+        *filter(None, [theme_point(meeting)]),
         *_follow_up(today),
         *_overdue(today),
         *_open_actions(meeting),
@@ -66,12 +66,14 @@ def proposals(meeting: LeadersMeeting, now: dt.datetime) -> list[Proposal]:
     return [proposal for proposal in found if proposal.key not in taken]
 
 
-def _theme(meeting: LeadersMeeting) -> Iterator[Proposal]:
-    if meeting.theme:
-        words = {"theme": meeting.theme, "speaker": meeting.speaker}
-        title = _("Theme: %(theme)s") % words
-        note = _("Introduced by %(speaker)s.") % words if meeting.speaker else ""
-        yield Proposal(THEME, AgendaSource.THEME, title, note, "4a")
+def theme_point(meeting: LeadersMeeting) -> Proposal | None:
+    """Return the point about a meeting's theme, None when it has none."""
+    if not meeting.theme:
+        return None
+    words = {"theme": meeting.theme, "speaker": meeting.speaker}
+    title = _("Theme: %(theme)s") % words
+    note = _("Introduced by %(speaker)s.") % words if meeting.speaker else ""
+    return Proposal(THEME, AgendaSource.THEME, title, note, "4a")
 
 
 def _follow_up(today: dt.date) -> Iterator[Proposal]:
@@ -107,8 +109,12 @@ def _result(locked: FollowUpRound) -> str:
 
 
 def _overdue(today: dt.date) -> Iterator[Proposal]:
+    """Only of the squares that the board shows: elsewhere nobody can write any more."""
+    places = {None, *tracked_venues(today).values_list("pk", flat=True)}
     late = Counter(
-        state.initiative_id for state in board_on(today).values() if state.overdue(today)
+        state.initiative_id
+        for state in board_on(today).values()
+        if state.venue_id in places and state.overdue(today)
     )
     for initiative in Initiative.objects.filter(pk__in=late):
         count = late[initiative.pk]

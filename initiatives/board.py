@@ -136,7 +136,7 @@ def terms_on(day: dt.date) -> Terms:
 
 def cells_on(day: dt.date, venues: Iterable[VenuePage]) -> list[Cell]:
     """Return every square of the local `day`, joint ones first in each row. Three queries."""
-    board, lines, terms = board_on(day), plan_lines(), terms_on(day)
+    board, lines, terms = board_on(day), plan_lines(day), terms_on(day)
     places = list(venues)
     found = []
     for initiative in Initiative.objects.select_related("guiding_principle"):
@@ -149,7 +149,7 @@ def cells_on(day: dt.date, venues: Iterable[VenuePage]) -> list[Cell]:
 
 
 def plan_years(lines: Mapping[int, PlanLine], initiative: Initiative) -> PlanYears | None:
-    """Return the years the plan in force gives; None before the first plan."""
+    """Return the years that a plan's `lines` give; None before the first plan."""
     line = lines.get(initiative.pk)
     return PlanYears(line.start_year, line.latest_start_year) if line else None
 

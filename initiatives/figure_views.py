@@ -14,6 +14,7 @@ from initiatives.domain.periods import Rhythm, periods_back
 from initiatives.domain.suppression import Release, Told
 from initiatives.figure_charts import Bars, bars_of
 from initiatives.indicators import Indicator, Measured, asked_for, indicators
+from initiatives.indicators.base import one_decimal
 from initiatives.indicators.people import counted_venues, number_text, release, told_text
 from initiatives.indicators.shared import results
 from initiatives.models import Initiative, SharedIndicator
@@ -191,4 +192,4 @@ def _cell(told: Told) -> tuple[str, bool]:
 
 def _each(told: Told) -> str:
     """Return how many came to a date on average: "12,4"; nothing unless all is told."""
-    return "" if told.each is None else f"{told.each:.1f}".replace(".", ",")
+    return "" if told.each is None else one_decimal(told.each)

@@ -167,12 +167,17 @@ class CorrectView(SquareFormView):
         }
 
     def make_form(self, data: Any = None, files: Any = None) -> ReasonForm:
-        return ReasonForm(data)
+        return ReasonForm(data, initial={"seen_at": self.seen_at()})
 
     def deed(self, form: ReasonForm) -> str:
         assert self.progress is not None  # noqa: S101  (for the type checker: enter has seen to it)
-        reason = form.cleaned_data["reason"]
-        correct_last_change(self.progress, by=self.request.user, now=self.now, reason=reason)
+        correct_last_change(
+            self.progress,
+            by=self.request.user,
+            now=self.now,
+            reason=form.cleaned_data["reason"],
+            seen_at=form.cleaned_data["seen_at"],
+        )
         return self.url()
 
     def done_text(self) -> str:

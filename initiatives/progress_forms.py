@@ -51,7 +51,7 @@ class ProgressForm(SeenForm):
         self.fields["agreed_deadline"].help_text = hint
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(SeenForm):
     """Why the last change is taken back."""
 
     reason = PlainCharField(

@@ -94,9 +94,16 @@ def present_plan() -> ActionPlan | None:
     )
 
 
-def plan_lines() -> dict[int, PlanLine]:
-    """Return the lines of the plan in force by initiative id; none before the first decision."""
-    lines = PlanLine.objects.filter(plan__present=True).select_related("plan")
+def plan_lines(day: dt.date | None = None) -> dict[int, PlanLine]:
+    """Return the lines of the plan in force by initiative id; none before the first decision.
+
+    With a local `day` those of the plan that had been entered by its end.
+    """
+    plans = ActionPlan.objects.filter(present=True)
+    if day is not None:
+        end = start_of_day(day + dt.timedelta(days=1))
+        plans = ActionPlan.objects.filter(entered_at__lt=end).order_by("-version")
+    lines = PlanLine.objects.filter(plan__in=plans.values("pk")[:1]).select_related("plan")
     return {line.initiative_id: line for line in lines}
 
 

@@ -112,10 +112,13 @@ class ServiceEditView(TrackerFormView):
         if self.service:
             initial = {key: getattr(self.service, key) for key in FACTS}
             initial[GROUPS] = list(self.service.target_groups.all())
-            initial["seen_at"] = self.service.changed_at.isoformat()
+            initial["seen_at"] = self.seen_at()
         else:
             initial["venue"] = self.request.GET.get("sted", "")
         return ServiceForm(data, initial=initial, venues=self.venues, service=self.service)
+
+    def seen_at(self) -> str:
+        return self.service.changed_at.isoformat() if self.service else ""
 
     def deed(self, form: ServiceForm) -> str:
         said = form.cleaned_data

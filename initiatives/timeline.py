@@ -73,7 +73,7 @@ def timeline_on(day: dt.date, venues: Sequence[VenuePage], *, joint: bool = True
 
     With one venue each row is that venue's own; `joint` adds what is kept once for all.
     """
-    lines = plan_lines()
+    lines = plan_lines(day)
     by_initiative: dict[int, list[Cell]] = {}
     for cell in cells_on(day, venues):
         if cell.venue is not None or joint:

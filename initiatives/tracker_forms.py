@@ -77,6 +77,12 @@ class SeenForm(forms.Form):
             return None
 
 
+    def see(self, seen_at: str) -> None:
+        """Let the form, shown once more, know the state it is shown beside: to be saved again."""
+        self.data = self.data.copy()  # type: ignore[union-attr]  # what was posted
+        self.data[self.add_prefix("seen_at")] = seen_at
+
+
 class TrackerFormView(TrackerView):
     """A page with one form. `deed` does it and returns where to go; what it refuses is shown."""
 
@@ -99,6 +105,10 @@ class TrackerFormView(TrackerView):
         """Return where to go without saving."""
         raise NotImplementedError
 
+    def seen_at(self) -> str:
+        """Return when what the form is about was last changed; "" when there is nothing yet."""
+        return ""
+
     def done_text(self) -> str:
         """Return what to say when it is done; "" for nothing."""
         return ""
@@ -116,6 +126,8 @@ class TrackerFormView(TrackerView):
                 address = self.deed(self.form)
             except Refused as refused:
                 show_problems(self.form, refused)
+                if isinstance(self.form, SeenForm):
+                    self.form.see(self.seen_at())
             else:
                 if text := self.done_text():
                     messages.success(request, text)

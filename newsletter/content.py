@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.utils.html import format_html
 from wagtail.rich_text import expand_db_html
 
 from activities.calendar_text import public_url
@@ -104,9 +105,11 @@ def _picture(value: Any, sending: Sending) -> Block | None:
     if image is None:
         return None
     copy = image.get_rendition(PICTURE)
+    words = value["caption"] or ""
     return Block(
         BlockKind.PICTURE,
-        text=value["caption"] or "",
+        html=format_html("<p>{}</p>", words) if words else "",
+        text=words,
         picture_url=urljoin(settings.WAGTAILADMIN_BASE_URL, copy.url),
         alt=value["alt"],
         width=copy.width,

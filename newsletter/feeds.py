@@ -20,6 +20,7 @@ from core.http import answer, strong_etag
 from core.page_cache import content_version
 from core.syndication import ATOM_TYPE, Feed, Item, atom
 from core.wording import date_text, sentence
+from newsletter.archive import block_is_shown
 from newsletter.content import archived_content
 from newsletter.domain.content import Block, by_day
 from newsletter.models import IssuePage, NewsletterIndexPage
@@ -72,7 +73,7 @@ def feed_of(request: HttpRequest, index: NewsletterIndexPage, *, now: dt.datetim
 def _item(issue: IssuePage, now: dt.datetime) -> Item:
     content = archived_content(issue, now=now)
     told = content.greeting_text.split("\n\n")
-    for block in content.blocks:
+    for block in filter(block_is_shown, content.blocks):
         told += _paragraphs(block)
     return Item(
         uid=f"{TAG}newsletter/{issue.translation_key}",

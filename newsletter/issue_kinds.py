@@ -7,10 +7,11 @@ of.
 import datetime as dt
 from collections.abc import Callable
 
+from newsletter.actions.alerts import content_as_it_leaves
 from newsletter.actions.issues import issue_content
 from newsletter.actions.mentions import note_mentions
 from newsletter.actions.weekly import week_content
-from newsletter.alert_content import alert_audience, alert_content
+from newsletter.alert_content import alert_audience
 from newsletter.domain.content import IssueContent
 from newsletter.kinds import register_kind
 from newsletter.models import Dispatch
@@ -33,4 +34,4 @@ def noting(content_of: Content) -> Content:
 
 register_kind(DispatchKind.ISSUE, content=noting(issue_content))
 register_kind(DispatchKind.WEEKLY, content=noting(week_content))
-register_kind(DispatchKind.ALERT, content=alert_content, audience=alert_audience)
+register_kind(DispatchKind.ALERT, content=content_as_it_leaves, audience=alert_audience)

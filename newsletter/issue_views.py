@@ -140,7 +140,9 @@ def issue_desk(
         "is_approved": is_approved(issue),
         "sending": sending,
         "stands": state_text(sending, now) if sending else "",
-        "is_changed": sending is not None and sending.revision_id != issue.latest_revision_id,
+        "is_changed": sending is not None
+        and sending.frozen_at is None
+        and sending.revision_id != issue.latest_revision_id,
         **forms,
     }
 

@@ -1,6 +1,7 @@
 """Cooperation agreements: which initiatives they support, and mail before they run out."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
-from core.post import post_template
+from core.post import PostError, post_template
 from core.wording import date_text
 from directory.models import CooperationAgreement, Membership, VenuePage
 from directory.taxonomy import Role
@@ -17,6 +18,8 @@ from initiatives.domain.reminders import due_step
 from initiatives.models import AgreementChange, AgreementInitiative, Initiative
 from initiatives.reading import is_followed, local_day
 from initiatives.taxonomy import ChangeKind
+
+logger = logging.getLogger(__name__)
 
 PURPOSE = "agreement_ends"
 TEMPLATE = "mail/initiatives/agreement_ends"
@@ -76,8 +79,7 @@ def remind_ending_agreements(now: dt.datetime) -> int:
         if step is None or is_followed(agreement):
             continue
         for person in _concerned(agreement):
-            _write(agreement, person, step, now=now)
-            written += 1
+            written += _write(agreement, person, step, now=now)
     return written
 
 
@@ -91,22 +93,28 @@ def _concerned(agreement: CooperationAgreement) -> Iterable[Any]:
     return people.order_by("pk")
 
 
-def _write(agreement: CooperationAgreement, person: Any, step: int, *, now: dt.datetime) -> None:
+def _write(agreement: CooperationAgreement, person: Any, step: int, *, now: dt.datetime) -> bool:
+    """Return whether there is a mail; an address that cannot be written to stops nobody else's."""
     ends_on = agreement.ends_on
     assert ends_on is not None  # noqa: S101  (for the type checker: only these are asked for)
-    post_template(
-        template=TEMPLATE,
-        context={
-            "agreement": agreement,
-            "ends": date_text(ends_on),
-            "name": person.first_name,
-            "initiatives": [link.initiative for link in _links(agreement)],
-        },
-        to=person.email,
-        purpose=PURPOSE,
-        key=f"{PURPOSE}:{agreement.pk}:{ends_on.isoformat()}:{step}:{person.pk}",
-        now=now,
-    )
+    try:
+        post_template(
+            template=TEMPLATE,
+            context={
+                "agreement": agreement,
+                "ends": date_text(ends_on),
+                "name": person.first_name,
+                "initiatives": [link.initiative for link in _links(agreement)],
+            },
+            to=person.email,
+            purpose=PURPOSE,
+            key=f"{PURPOSE}:{agreement.pk}:{ends_on.isoformat()}:{step}:{person.pk}",
+            now=now,
+        )
+    except PostError:
+        logger.warning("No mail to user %s: the address cannot be used", person.pk)
+        return False
+    return True
 
 
 def _links(agreement: CooperationAgreement) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from initiatives.actions.plan import PlannedStart, revise_plan
 from initiatives.actions.refusal import Refused, author
-from initiatives.agenda import FOLLOW_UP, THEME, proposals
+from initiatives.agenda import FOLLOW_UP, THEME, proposals, theme_point
 from initiatives.models import (
     ActionPlan,
     AgendaItem,
@@ -49,9 +49,13 @@ def call_meeting(values: Mapping[str, Any], *, by: Any = None, now: dt.datetime)
 
 @transaction.atomic
 def change_meeting(meeting: LeadersMeeting, values: Mapping[str, Any]) -> None:
-    """Change when, where and what about. Raises Refused as `call_meeting`, and once fixed."""
+    """Change when, where and what about; the agenda's point about the theme follows.
+
+    Raises Refused as `call_meeting`, and once fixed.
+    """
     open_meeting(meeting)
     _write_facts(meeting, values)
+    _renew_theme(meeting)
 
 
 @transaction.atomic
@@ -277,6 +281,15 @@ def _write_facts(meeting: LeadersMeeting, values: Mapping[str, Any]) -> None:
     if problems:
         raise Refused(problems)
     meeting.save()
+
+
+def _renew_theme(meeting: LeadersMeeting) -> None:
+    """Let the point about the theme name the present one; without a theme an unsaid one goes."""
+    points, present = meeting.items.filter(source_key=THEME), theme_point(meeting)
+    if present is None:
+        points.filter(said="").delete()
+    else:
+        points.update(title=present.title[:200], note=present.note)
 
 
 def _last(meeting: LeadersMeeting) -> int:

@@ -91,16 +91,23 @@ def confirm_progress(progress: Progress, *, by: Any = None, now: dt.datetime) ->
 
 @transaction.atomic
 def correct_last_change(
-    progress: Progress, *, by: Any = None, now: dt.datetime, reason: str
+    progress: Progress,
+    *,
+    by: Any = None,
+    now: dt.datetime,
+    reason: str,
+    seen_at: dt.datetime | None = None,
 ) -> StatusChange:
     """Go back to what stood before the newest change of facts, as a new entry that says why.
 
     For what was written by mistake: here any status may follow. Returns the new entry. Raises
-    Refused without a reason, or when there is no change left to go back from.
+    Refused without a reason, when there is no change left to go back from, or when somebody has
+    written here since the caller's form was filled at `seen_at`.
     """
     if not reason.strip():
         raise Refused({"reason": _("Write why it is taken back.")})
     fresh = Progress.objects.select_for_update().get(pk=progress.pk)
+    check_unchanged(fresh, seen_at)
     wrong = last_change(fresh)
     if wrong is None:
         raise Refused(_("There is no change to take back."))

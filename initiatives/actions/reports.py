@@ -35,7 +35,7 @@ def begin_report(year: int, *, by: Any = None, now: dt.datetime) -> AnnualReport
 
     Raises Refused without a locked round of that year, or when a draft of it exists.
     """
-    rounds = list(FollowUpRound.objects.filter(year=year, running=False))
+    rounds = _locked_rounds(year)
     if not rounds:
         raise Refused({"year": _("There is no locked round from %(year)d yet.") % {"year": year}})
     if AnnualReport.objects.filter(year=year, approved_at__isnull=True).exists():
@@ -89,6 +89,7 @@ def approve_report(
         for kind, body in files.items():
             ReportFile.objects.create(report=fresh, kind=kind, body=body)
         who = author(by)
+        fresh.rounds.set(_locked_rounds(fresh.year))
         fresh.content = to_json(document)
         fresh.digest = digest(fresh.content)
         fresh.approved_at = now
@@ -104,8 +105,11 @@ def discard_report(report: AnnualReport) -> None:
 
 
 def draft_document(report: AnnualReport, *, now: dt.datetime, author_name: str) -> Document:
-    """Return a draft as it would be frozen at `now` (UTC). Raises Refused."""
-    rounds = list(report.rounds.order_by("year", "half"))
+    """Return a draft as it would be frozen at `now` (UTC). Raises Refused.
+
+    A round of the year that was locked after the draft was begun is in it too.
+    """
+    rounds = _locked_rounds(report.year)
     before = FollowUpRound.objects.filter(year=report.year - 1, running=False).first()
     try:
         copies = tuple(stored_snapshot(one) for one in rounds)
@@ -196,6 +200,11 @@ def _files(document: Document) -> dict[str, bytes]:
         except (PaperMissing, PaperBusy):
             continue
     return found
+
+
+def _locked_rounds(year: int) -> list[FollowUpRound]:
+    """Return the locked rounds of `year`, oldest first."""
+    return list(FollowUpRound.objects.filter(year=year, running=False).order_by("half"))
 
 
 def _draft(report: AnnualReport) -> AnnualReport:

@@ -29,6 +29,9 @@ NEEDED: Mapping[str, type] = {
     "builds_on": list,
 }
 LONGEST = {"number": 4, "title_da": 200, "start_year_text": 40, "public_heading_da": 80}
+LONGEST_PRINCIPLE = 160
+LARGEST_PRINCIPLE = 32767
+PERHAPS_TEXT = ("public_heading_da", "proposed_done_rule_da")
 NUMBER = re.compile(r"[0-9A-Za-zÆØÅæøå.-]+")
 YEARS = range(2000, 2101)
 MOST_MONTHS = 240
@@ -64,13 +67,21 @@ def _principles(data: Mapping[str, Any]) -> tuple[list[int | None], list[str]]:
         named.append(("cross_cutting_group", group))
         known.append(None)
     for place, row in named:
-        if not (isinstance(row, dict) and _number(row.get("number")) and row.get("title_da")):
+        if not (isinstance(row, dict) and _number(row.get("number")) and _title(row)):
             problems.append(f"{place}: number or title_da is missing")
+        elif not 0 <= row["number"] <= LARGEST_PRINCIPLE:
+            problems.append(f"{place}: number must be 0 to {LARGEST_PRINCIPLE}")
+        elif len(row["title_da"]) > LONGEST_PRINCIPLE:
+            problems.append(f"{place}: title_da is longer than {LONGEST_PRINCIPLE} characters")
         elif row["number"] in known:
             problems.append(f"{place}: number {row['number']} stands twice")
         else:
             known.append(row["number"])
     return known, problems
+
+
+def _title(row: Mapping[str, Any]) -> bool:
+    return isinstance(row.get("title_da"), str) and bool(row["title_da"])
 
 
 def _initiative(
@@ -109,6 +120,9 @@ def _texts(row: Mapping[str, Any]) -> Iterator[str]:
     number = row.get("number")
     if isinstance(number, str) and not NUMBER.fullmatch(number):
         yield "number may hold letters, digits, dots and hyphens only"
+    yield from (
+        f"{key} is not text" for key in PERHAPS_TEXT if not isinstance(row.get(key, ""), str)
+    )
     for key, longest in LONGEST.items():
         if isinstance(row.get(key), str) and len(row[key]) > longest:
             yield f"{key} is longer than {longest} characters"

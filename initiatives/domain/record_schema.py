@@ -51,7 +51,9 @@ def _group_problems(groups: Any) -> tuple[list[str], list[tuple[str, str]]]:
     known: list[str] = []
     problems = []
     for number, row in enumerate(groups, start=1):
-        named = isinstance(row, Mapping) and {"key", "label_da"} <= set(row)
+        named = isinstance(row, Mapping) and all(
+            isinstance(row.get(key), str) for key in ("key", "label_da")
+        )
         if named:
             known.append(row["key"])
         else:
@@ -70,7 +72,7 @@ def _row_problems(row: Mapping[str, Any], groups: list[str], reach: str) -> list
         problems.append("public must be true or false")
     if not isinstance(row.get("public_label_da", ""), str):
         problems.append("public_label_da is not text")
-    if row.get("kept") and row["kept"] not in PLACES:
+    if row.get("kept") and row["kept"] not in sorted(PLACES):
         problems.append(f"kept must be one of {', '.join(sorted(PLACES))}")
     if row.get("group") and row["group"] not in groups:
         problems.append(f"group {row['group']} is not in record_groups")
@@ -112,7 +114,7 @@ def _column_problems(column: Any) -> list[str]:
     if not isinstance(column, Mapping) or not {"key", "label_da", "type"} <= set(column):
         return ["a column misses key, label_da or type"]
     kind = column["type"]
-    if kind not in KINDS or KINDS[kind] in {Kind.LIST, Kind.VENUES}:
+    if not isinstance(kind, str) or kind not in KINDS or KINDS[kind] in {Kind.LIST, Kind.VENUES}:
         return [f"column {column['key']}: type {kind} cannot stand in a list"]
     if KINDS[kind] == Kind.CHOICE:
         return [

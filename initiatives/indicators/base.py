@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,11 +92,21 @@ def asked_for(period: Period, now: dt.datetime) -> Asked:
     return Asked(list(venues.prefetch_related("target_groups")), period, now)
 
 
+def percent(some: int, of: int) -> int:
+    """Return how many in a hundred, to the nearest whole number; a half goes up, as in Danish."""
+    return (200 * some + of) // (2 * of)
+
+
+def one_decimal(number: Decimal | float) -> str:
+    """Return a number with one decimal, as in "3,3" for 3.25."""
+    return str(Decimal(number).quantize(Decimal("0.1"), ROUND_HALF_UP)).replace(".", ",")
+
+
 def share(some: int, of: int) -> str:
     """Return "12 af 16 (75 %)", or that there is nothing to count."""
     if not of:
         return _("nothing to count")
-    words = {"some": some, "all": of, "percent": round(100 * some / of)}
+    words = {"some": some, "all": of, "percent": percent(some, of)}
     return _("%(some)d of %(all)d (%(percent)d %%)") % words
 
 

@@ -16,6 +16,7 @@ from core.wording import day_month
 from directory.models import VenuePage
 from initiatives.domain.periods import Period
 from initiatives.domain.suppression import Answers, told_answers
+from initiatives.indicators.base import one_decimal, percent
 from initiatives.models import Conclusion, Measurement, SharedIndicator
 
 
@@ -120,10 +121,10 @@ def _row(
 
 
 def _share_text(agree: int, people: int) -> str:
-    words = {"percent": round(100 * agree / people), "people": people}
+    words = {"percent": percent(agree, people), "people": people}
     return _("%(percent)d %% of %(people)d answers") % words
 
 
 def _mean_text(mean: Decimal, people: int) -> str:
-    number = f"{mean:.1f}".replace(".", ",")
-    return _("%(mean)s on average of %(people)d answers") % {"mean": number, "people": people}
+    words = {"mean": one_decimal(mean), "people": people}
+    return _("%(mean)s on average of %(people)d answers") % words

@@ -19,11 +19,11 @@ from activities.models import ActivityStop, Occurrence, OccurrenceChange
 from activities.taxonomy import ChangeKind, OccurrenceStatus
 from core.domain.dates import local_time
 from newsletter.actions.sending import create_dispatch
-from newsletter.alert_content import alert_subject, followers
-from newsletter.domain.content import Entry
+from newsletter.alert_content import alert_content, alert_subject, followers, told_states
+from newsletter.domain.content import Entry, IssueContent
 from newsletter.entries import entries_by_id
 from newsletter.models import Alert, Dispatch, Subscriber, Topic
-from newsletter.sending_taxonomy import DispatchKind
+from newsletter.sending_taxonomy import DispatchKind, StoppedWhy
 from newsletter.taxonomy import AlertState
 
 AHEAD = dt.timedelta(days=7)
@@ -102,6 +102,27 @@ def _entry(entries: Mapping[int, Entry], each: News) -> Entry:
     """Return the words about a date; of one that moved before, its place alone is new."""
     entry = entries[each.occurrence_id]
     return replace(entry, same_time=entry.same_time or each.same_time)
+
+
+def content_as_it_leaves(dispatch: Dispatch, now: dt.datetime) -> IssueContent | None:
+    """Return what a dispatch says when it is frozen at `now`, as `alert_content` does.
+
+    A date that was put back meanwhile is noted as told no more: nothing is to be taken back, and
+    it is news when it is off again. What an earlier mail told of it stays noted.
+    """
+    content = alert_content(dispatch, now)
+    said = {entry.occurrence_id for entry in content.entries} if content else set()
+    put_back = [pk for pk in told_states(dispatch) if pk not in said]
+    untold = [pk for pk in put_back if not _told_before(pk, dispatch)]
+    Alert.objects.filter(dispatch=dispatch, occurrence_id__in=untold).delete()
+    return content
+
+
+def _told_before(occurrence_id: int, dispatch: Dispatch) -> bool:
+    others = Dispatch.objects.filter(
+        kind=DispatchKind.ALERT, payload__dates__has_key=str(occurrence_id)
+    ).exclude(pk=dispatch.pk)
+    return others.exclude(stopped_why=StoppedWhy.EMPTY).exists()
 
 
 def would_tell(occurrence_id: int, now: dt.datetime) -> bool:

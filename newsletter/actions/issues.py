@@ -140,19 +140,21 @@ def reached(pages: Collection[int]) -> set[int]:
     }
 
 
-def hindrances(page: IssuePage, *, now: dt.datetime) -> list[tuple[Obstacle, str]]:
-    """Return what keeps the newest version of `page` from being sent at `now`."""
-    return obstacles(state_of(page, now=now))
+def hindrances(
+    page: IssuePage, *, now: dt.datetime, due_at: dt.datetime | None = None
+) -> list[tuple[Obstacle, str]]:
+    """Return what keeps the newest version of `page` from leaving at `due_at`, `now` if None."""
+    return obstacles(state_of(page, now=now, due_at=due_at or now))
 
 
-def state_of(page: IssuePage, *, now: dt.datetime) -> State:
-    """Return what there is to know before the newest version of `page` is sent."""
+def state_of(page: IssuePage, *, now: dt.datetime, due_at: dt.datetime) -> State:
+    """Return what there is to know at `now` before the newest version of `page` leaves."""
     newest = newest_version(page)
     index = NewsletterIndexPage.objects.filter(path=page.path[: -page.steplen]).first()
     return State(
         says_something=content_of(newest, now=now).says_something,
         gone_headings=_gone(newest),
-        past_headings=_past(newest, local_day(now)),
+        past_headings=_past(newest, local_day(due_at)),
         has_readers=readers_of(newest.topic, now=now) > 0,
         in_approval=page.workflow_in_progress,
         needs_approval=bool(index and index.needs_approval),
@@ -187,7 +189,7 @@ def send_issue(
     Both moments are aware; `due_at` is `now` for at once. Raises IssueError when something
     hinders. A page that has a sending already keeps that one.
     """
-    found = hindrances(page, now=now)
+    found = hindrances(page, now=now, due_at=max(due_at, now))
     if found:
         raise IssueError(found)
     newest = newest_version(page)
@@ -207,16 +209,22 @@ def send_issue(
 
 @transaction.atomic
 def take_in_changes(page: IssuePage, *, now: dt.datetime) -> bool:
-    """Let a sending that still waits for its time go out as `page` was last saved.
+    """Let a sending that has not begun, paused or not, go out as `page` was last saved.
 
     Return whether there was one: what has begun is never changed. Raises IssueError when the
     newest version could not be sent.
     """
-    found = obstacles(replace(state_of(page, now=now), sent=page.pk in reached([page.pk])))
+    waiting = Dispatch.objects.filter(
+        page_id=page.pk,
+        frozen_at__isnull=True,
+        state__in=(DispatchState.WAITING, DispatchState.PAUSED),
+    )
+    planned = waiting.values_list("due_at", flat=True).first()
+    state = state_of(page, now=now, due_at=max(planned or now, now))
+    found = obstacles(replace(state, sent=page.pk in reached([page.pk])))
     if found:
         raise IssueError(found)
     newest = newest_version(page)
-    waiting = Dispatch.objects.filter(page_id=page.pk, state=DispatchState.WAITING)
     return bool(
         waiting.update(
             revision_id=page.latest_revision_id, subject=newest.subject_line, topic=newest.topic

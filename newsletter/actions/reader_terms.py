@@ -116,9 +116,10 @@ def tend_readers(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def follow_successors(*, now: dt.datetime) -> int:
-    """Let who follows a venue that has become part of another follow that one too.
+    """Let who follows a venue that has become part of another follow that one instead.
 
-    Returns how many follows were added. Safe to run again.
+    What was held there is at the other one now, so nothing is lost; and who stops following that
+    is not signed up again by the old one. Returns how many follows were added.
     """
     merged = VenueMove.objects.filter(
         kind=VenueMove.Kind.MERGED, on__lte=local_time(now).date(), successor__isnull=False
@@ -132,6 +133,7 @@ def follow_successors(*, now: dt.datetime) -> int:
             for pk in readers.values_list("subscriber", flat=True)
         ]
         Follow.objects.bulk_create(rows, batch_size=500)
+        Follow.objects.filter(venue=move.venue_id).delete()
         added += len(rows)
     return added
 

@@ -14,6 +14,7 @@ from initiatives.actions.indicators import (
 )
 from initiatives.actions.refusal import Refused
 from initiatives.domain.periods import read_period
+from initiatives.indicators.base import share
 from initiatives.indicators.shared import results
 from initiatives.models import Measurement, SharedIndicator
 from tests.factories.directory import make_venue
@@ -93,13 +94,28 @@ def test_a_mean_weighs_every_answer_alike(venues):
     report(mean, venues[2], 4, mean=Decimal("1"))
 
     assert told(mean, venues) == (
-        "3,2 i gennemsnit af 40 svar",
+        "3,3 i gennemsnit af 40 svar",
         {
             "Perlen": "4,0 i gennemsnit af 10 svar",
             "Stuen": "3,0 i gennemsnit af 30 svar",
             "Kahytten": "for få til at fortælle",
         },
     )
+
+
+@pytest.mark.parametrize(
+    ("some", "of", "words"), [(1, 8, "13 %"), (5, 8, "63 %"), (1, 3, "33 %"), (2, 3, "67 %")]
+)
+def test_half_a_percent_goes_up(some, of, words):
+    assert share(some, of) == f"{some} af {of} ({words})"
+
+
+@pytest.mark.parametrize(("mean", "words"), [("3.25", "3,3"), ("4.05", "4,1"), ("4", "4,0")])
+def test_half_a_decimal_goes_up(venues, mean, words):
+    indicator = agreed(kind="mean")
+    report(indicator, venues[0], 8, mean=Decimal(mean))
+
+    assert told(indicator, venues)[0] == f"{words} i gennemsnit af 8 svar"
 
 
 def test_reporting_again_keeps_what_stood_there(lonely, venues):

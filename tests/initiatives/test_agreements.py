@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from core.models import OutgoingMail
+from core.models import OutgoingMail, User
 from directory.models import CooperationAgreement
 from initiatives.actions import link_agreement, remind_ending_agreements
 from initiatives.models import AgreementChange, Initiative
@@ -90,6 +90,17 @@ def test_somebody_who_has_left_is_not_written_to(agreement) -> None:
     make_user("chef@eksempelby.example", role="area_head", is_active=False)
 
     assert remind_ending_agreements(NOW) == 0
+
+
+def test_address_that_cannot_be_written_to_keeps_the_mail_from_nobody_else(agreement) -> None:
+    venue = agreement.organisation.venues.get()
+    first = make_user("hanne@eksempelby.example", role="venue_leader", venue=venue)
+    make_user("chef@eksempelby.example", role="area_head")
+    User.objects.filter(pk=first.pk).update(email="")
+
+    written = remind_ending_agreements(NOW)
+
+    assert (written, OutgoingMail.objects.get().to) == (1, "chef@eksempelby.example")
 
 
 def test_area_head_links_and_leader_of_the_venue_reads(agreement, client: Client) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from directory.permissions import sync_groups
+from initiatives.actions.plan import PlannedStart, proposed_order, revise_plan
 from initiatives.actions.progress import progress_at, update_progress
 from initiatives.board import BoardFilter, board_for, seen_venues
 from initiatives.domain.board import Mark
@@ -84,6 +85,21 @@ def test_everybody_else_is_sent_away(client, initiatives, perlen, role):
     log_in(client, role, perlen)
 
     assert client.get(reverse("initiatives_board")).status_code in {302, 403}
+
+
+def test_a_past_day_is_judged_by_the_plan_of_that_day(initiatives, perlen):
+    decided = {"decision": "Vi følger kataloget.", "reason": "Alle skal i gang."}
+    revise_plan(proposed_order(), decided_on=OCTOBER.date(), now=OCTOBER, **decided)
+    later = [PlannedStart(each.initiative, 2027, 2028) for each in proposed_order()]
+    revise_plan(later, decided_on=TODAY, now=NOW, **decided)
+
+    marks = {
+        day: board_for(day, [perlen], BoardFilter()).groups[0].rows[0].cells[0].marks
+        for day in (dt.date(2026, 9, 30), dt.date(2026, 10, 1), dt.date(2026, 11, 22), TODAY)
+    }
+
+    behind = (Mark.LATE_START, Mark.MISSING)
+    assert list(marks.values()) == [(), behind, behind, ()]
 
 
 def test_any_past_day_is_shown_as_it_stood(client, initiatives, perlen):

@@ -10,12 +10,14 @@ from django.test import Client
 
 from initiatives.actions import load_catalogue, progress_at, save_record
 from initiatives.catalogue import DEFAULT, CatalogueError, read_catalogue
+from initiatives.domain.catalogue_schema import catalogue_problems
 from initiatives.models import GuidingPrinciple, Initiative
 from initiatives.public_records import public_sections
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
 from tests.factories.initiatives import NOW
 
+COLUMN = {"key": "a", "label_da": "A", "type": ["text"]}
 NUMBERS = ["1a", "1b", "1c", "2a", "2b", "2c", "3a", "3b", "4a", "4b", "4c", "5a"]
 
 
@@ -57,6 +59,49 @@ def test_every_problem_of_a_file_is_named_by_its_place(tmp_path: Path) -> None:
         "initiatives, number 2: 1b stands twice",
         "initiatives, number 3: 1b stands twice",
     ]
+
+
+@pytest.mark.parametrize(
+    ("principle", "problem"),
+    [
+        ({"number": -1}, "number must be 0 to 32767"),
+        ({"number": 10**20}, "number must be 0 to 32767"),
+        ({"title_da": 5}, "number or title_da is missing"),
+        ({"title_da": "x" * 161}, "title_da is longer than 160 characters"),
+    ],
+)
+def test_landmark_that_cannot_be_stored_is_named(principle: dict, problem: str) -> None:
+    data = own_catalogue()
+    data["guiding_principles"][0] |= principle
+
+    assert catalogue_problems(data)[0] == f"guiding_principles, number 1: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("values", "problem"),
+    [
+        ({"public_heading_da": None}, "public_heading_da is not text"),
+        ({"proposed_done_rule_da": ["Ja"]}, "proposed_done_rule_da is not text"),
+        (
+            {"record_groups": [{"key": ["a"], "label_da": "A"}]},
+            "record record_groups, number 1: key or label_da is missing",
+        ),
+        (
+            {"record": [{"field": "x", "label_da": "X", "kept": ["venue"]}]},
+            "record x: kept must be one of channels, exchanges, indicators, meetings, newsletter, "
+            "services, shared_activities, venue, venue_page",
+        ),
+        (
+            {"record": [{"field": "x", "label_da": "X", "type": "list", "columns": [COLUMN]}]},
+            "record x: column a: type ['text'] cannot stand in a list",
+        ),
+    ],
+)
+def test_value_of_another_kind_is_named_and_never_a_crash(values: dict, problem: str) -> None:
+    data = own_catalogue()
+    data["initiatives"][0] |= values
+
+    assert catalogue_problems(data) == [f"initiative A.1: {problem}"]
 
 
 def test_broken_json_names_its_line(db: None, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import OutgoingMail
+from directory.models import VenueMove
 from initiatives.actions import Refused, proposed_order, save_service
 from initiatives.actions.meetings import (
     add_action,
@@ -126,6 +127,21 @@ def test_proposals_come_from_what_is_open_and_name_no_late_venue(home: SiteTree)
     assert found["outreach"].title == "Fremskudt indsats: Sygeplejerske, Perlen"
 
 
+def test_venue_that_is_part_of_another_is_late_with_nothing(home: SiteTree) -> None:
+    make_catalogue()
+    perlen, stuen = make_venue("Perlen"), make_venue("Stuen")
+    days = {"agreed_start": dt.date(2026, 1, 5), "agreed_deadline": dt.date(2026, 10, 1)}
+    make_progress("1b", perlen, status="started", **days)
+    make_progress("1b", stuen, status="started", **days)
+    make_progress("1c", stuen, status="started", **days)
+    VenueMove.objects.create(venue=stuen, kind="merged", on=NOW.date(), successor=perlen)
+    meeting = made_meeting()
+
+    found = {one.key: one.note for one in proposals(meeting, NOW)}
+
+    assert found == {"overdue:1b": "Den aftalte frist er gået 1 sted."}
+
+
 def test_taken_proposal_is_not_proposed_again_until_it_is_off(home: SiteTree) -> None:
     make_catalogue()
     meeting = made_meeting()
@@ -136,6 +152,20 @@ def test_taken_proposal_is_not_proposed_again_until_it_is_off(home: SiteTree) ->
 
     assert again == 0
     assert [one.key for one in proposals(meeting, NOW)] == ["follow-up"]
+
+
+def test_new_theme_is_the_one_on_the_agenda(home: SiteTree) -> None:
+    make_catalogue()
+    meeting = made_meeting()
+    before = titles(meeting)
+
+    change_meeting(meeting, {"theme": "Mad og fællesskab", "speaker": ""})
+    point = meeting.items.get(source_key="theme")
+    change_meeting(meeting, {"theme": ""})
+
+    assert before == ["Tema: Ensomhed blandt unge", "Opfølgning på initiativerne"]
+    assert (point.title, point.note) == ("Tema: Mad og fællesskab", "")
+    assert titles(meeting) == ["Opfølgning på initiativerne"]
 
 
 def test_points_change_places(home: SiteTree) -> None:

@@ -103,6 +103,31 @@ def test_one_press_confirms(leader, venue) -> None:
     assert (newest.kind, newest.by_name) == ("confirmed", "Rikke Ærøskov")
 
 
+def test_saving_again_beside_what_somebody_else_wrote_is_taken(leader, venue) -> None:
+    leader.post(url(venue, step="ret/"), facts())
+    seen = leader.get(url(venue, step="ret/")).context["form"]["seen_at"].value()
+    leader.post(url(venue, step="ret/"), facts(next_step="Et andet vindue"))
+    mine = facts(next_step="Mine ord", seen_at=seen)
+
+    refused = leader.post(url(venue, step="ret/"), mine)
+    mine["seen_at"] = refused.context["form"]["seen_at"].value()
+    again = leader.post(url(venue, step="ret/"), mine)
+
+    assert (refused.status_code, again.status_code) == (422, 302)
+    assert Progress.objects.get().next_step == "Mine ord"
+
+
+def test_only_the_change_one_has_seen_is_taken_back(leader, venue) -> None:
+    leader.post(url(venue, step="ret/"), facts())
+    seen = leader.get(url(venue, step="fortryd/")).context["form"]["seen_at"].value()
+    leader.post(url(venue, step="ret/"), facts(next_step="Et andet vindue"))
+
+    answer = leader.post(url(venue, step="fortryd/"), {"reason": "Forkert", "seen_at": seen})
+
+    assert answer.status_code == 422
+    assert Progress.objects.get().next_step == "Et andet vindue"
+
+
 def test_last_change_is_taken_back_with_a_reason(leader, venue) -> None:
     leader.post(url(venue, step="ret/"), facts())
     refused = leader.post(url(venue, step="fortryd/"), {"reason": ""})

@@ -21,7 +21,7 @@ from initiatives.actions.reports import (
 )
 from initiatives.actions.rounds import add_correction, answer_entry, lock_round, open_round
 from initiatives.domain.comparison import Change, Row, change_of, rows_of
-from initiatives.domain.document import Document, DocumentError, Table, outline_problem
+from initiatives.domain.document import Document, DocumentError, Facts, Table, outline_problem
 from initiatives.domain.rounds import Half
 from initiatives.freezing import stored_snapshot
 from initiatives.models import (
@@ -98,6 +98,25 @@ def test_report_needs_a_locked_round_of_its_year(home: SiteTree) -> None:
 
     assert list(refusal.value.problems) == ["year"]
     assert not AnnualReport.objects.exists()
+
+
+def test_draft_takes_in_a_round_that_is_locked_after_it_was_begun(home: SiteTree) -> None:
+    make_catalogue()
+    make_venue("Perlen")
+    spring = timezone.make_aware(dt.datetime(2026, 5, 10, 9))
+    locked_round(spring)
+    report = begin_report(2026, now=spring)
+    locked_round(NOW)
+
+    draft = draft_document(report, now=NOW, author_name="Jørgen Lund")
+    approved = approve_report(report, now=NOW, keep_files=False)
+
+    told = dict(next(block for block in draft.blocks if isinstance(block, Facts)).rows)
+    assert told["Opfølgning"] == (
+        "Opfølgning, første halvår 2026, låst den 10. maj 2026: 1 af 13 svar. "
+        "Opfølgning, andet halvår 2026, låst den 10. december 2026: 1 af 13 svar"
+    )
+    assert [each.half for each in approved.rounds.order_by("half")] == [1, 2]
 
 
 def test_report_is_begun_once(home: SiteTree) -> None:

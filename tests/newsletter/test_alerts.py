@@ -265,6 +265,38 @@ def test_what_is_put_back_before_it_leaves_is_not_told(meal, aase):
 
     dispatch.refresh_from_db()
     assert (dispatch.state, dispatch.stopped_why) == ("done", "empty")
+    assert send_alerts(now=after(minutes=4)) is None  # nobody was told, so nothing is taken back
+
+
+def test_what_was_put_back_untold_is_news_when_it_is_off_again(meal, perlen, aase):
+    row = change(meal)
+    change(make_meal(perlen, "Gåtur"))
+    send_alerts(now=after(minutes=2))
+    undo_change(row, now=after(minutes=2, seconds=5))
+    freeze_due(now=after(minutes=2, seconds=10))
+    taken_back = send_alerts(now=after(minutes=3))
+    change(meal, at=after(minutes=3))
+
+    again = send_alerts(now=after(minutes=5))
+
+    assert taken_back is None
+    assert again.subject == "Aflyst: Fællesspisning tirsdag den 3. marts"
+
+
+def test_what_was_told_before_is_still_taken_back(meal, aase):
+    first = change(meal)
+    freeze_due(now=send_alerts(now=after(minutes=2)).due_at)
+    undo_change(first, now=after(minutes=3))
+    hours = {"starts": dt.datetime(2026, 3, 4, 18), "ends": dt.datetime(2026, 3, 4, 20)}
+    second = change(meal, ChangeKind.MOVED, at=after(minutes=3), **hours)
+    moved = send_alerts(now=after(minutes=5))
+    undo_change(second, now=after(minutes=5, seconds=5))
+    freeze_due(now=after(minutes=5, seconds=10))
+
+    dispatch = send_alerts(now=after(minutes=6))
+
+    assert moved.subject.startswith("Flyttet: Fællesspisning")
+    assert dispatch.subject == "Som planlagt: Fællesspisning tirsdag den 3. marts"
 
 
 def test_looking_costs_the_same_however_much_has_changed(

@@ -11,12 +11,14 @@ from PIL import Image
 
 from core.models import FristedImage
 from directory.taxonomy import Role
-from newsletter.content import PICTURE
+from newsletter.content import PICTURE, content_of
+from newsletter.mail import preview_html, preview_text
 from newsletter.models import IssuePage
 from tests.factories.activities import make_activity, make_change, make_schedule
 from tests.factories.core import PASSWORD, make_user
 from tests.factories.directory import make_venue
 from tests.factories.issues import activities_block, make_issue, make_newsletters, text_block
+from tests.factories.mail import make_mail_reader
 from tests.factories.newsletter import topic
 
 pytestmark = pytest.mark.sqlite_is_enough
@@ -130,6 +132,18 @@ def test_a_picture_whose_consent_has_ended_is_left_out(client, index):
     assert ('alt="En fest"' in before, 'alt="En fest"' in after) == (True, False)
 
 
+def test_the_words_below_a_picture_stand_on_the_page_and_in_both_parts_of_the_mail(client, index):
+    value = {"image": make_photo().pk, "alt": "En fest", "caption": "Gæster & værter i Perlen"}
+    issue = publish(index, "Nyt", {"type": "picture", "value": value})
+
+    page = client.get("/nyhedsbrev/nyt/").content.decode()
+    content, reader = content_of(issue, now=CAME_OUT), make_mail_reader()
+
+    for html in (page, preview_html(content, reader)):
+        assert html.count("Gæster &amp; værter i Perlen") == 1
+    assert "Gæster & værter i Perlen" in preview_text(content, reader)
+
+
 def test_a_letter_to_colleagues_is_only_for_those_who_work_here(client, index):
     publish(index, "Internt", of=topic("til-personalet"))
     make_user("bo@eksempelby.example", role=Role.STAFF, venue=make_venue())
@@ -163,6 +177,14 @@ def test_the_feed_has_all_of_each_letter_and_the_same_name_for_ever(client, inde
         "<p>Kære læser. Døren er åben.</p><p>Det sker</p><p>Tirsdag den 2. marts 2027</p>"
         "<p>Suppe, kl. 17.30–19.30, Perlen, Ågade 4.</p>"
     )
+
+
+def test_the_feed_leaves_out_a_list_that_found_nothing_as_the_page_does(client, index):
+    publish(index, "Nyt", activities_block(period="7"))
+
+    (entry,) = feedparser.parse(client.get("/nyhedsbrev/nyheder.atom").content).entries
+
+    assert entry.content[0].value == "<p>Kære læser. Døren er åben.</p>"
 
 
 def test_a_reader_who_has_the_feed_is_told_that_it_is_the_same(client, index):

@@ -15,7 +15,7 @@ from newsletter.actions.issues import (
     start_draft,
     take_in_changes,
 )
-from newsletter.actions.sending import cancel, freeze_due
+from newsletter.actions.sending import cancel, freeze_due, pause
 from newsletter.domain.readiness import Obstacle
 from newsletter.models import Delivery, Dispatch, Fragment, IssuePage, Mention
 from newsletter.sending_taxonomy import DispatchState, StoppedWhy
@@ -154,6 +154,19 @@ def test_the_mail_says_what_the_letter_said_when_it_was_planned_unless_told_else
     assert (dispatch.revision, dispatch.subject) == (issue.latest_revision, "Et nyt emne")
 
 
+def test_a_sending_that_was_paused_before_it_began_takes_in_changes(index, reader):
+    issue = make_issue(index)
+    dispatch = send_issue(issue, due_at=LATER, now=NOW)
+    pause(dispatch, now=NOW)
+    issue.subject = "Et nyt emne"
+    issue.save_revision()
+
+    taken = take_in_changes(issue, now=NOW)
+
+    dispatch.refresh_from_db()
+    assert (taken, dispatch.subject) == (True, "Et nyt emne")
+
+
 def test_what_has_begun_is_not_changed(index, reader):
     issue = make_issue(index)
     dispatch = send_issue(issue, due_at=NOW, now=NOW)
@@ -178,6 +191,23 @@ def test_an_empty_letter_to_nobody_with_old_days_and_a_closed_venue_names_all_of
         (Obstacle.PAST_PERIOD, "I fjor"),
         (Obstacle.EMPTY_TOPIC, ""),
     ]
+
+
+def test_a_list_whose_days_are_over_when_the_letter_leaves_is_refused(index, reader):
+    week = activities_block(heading="Ugen", period="dates", first="2027-03-01", last="2027-03-02")
+    old, issue = make_issue(index, "Nyt", week), make_issue(index)
+    send_issue(issue, due_at=LATER, now=NOW)
+    issue.body = old.body
+    issue.save_revision()
+
+    with pytest.raises(IssueError) as planned:
+        send_issue(old, due_at=LATER, now=NOW)
+    with pytest.raises(IssueError) as taken_in:
+        take_in_changes(issue, now=NOW)
+
+    over = [(Obstacle.PAST_PERIOD, "Ugen")]
+    assert (planned.value.found, taken_in.value.found) == (over, over)
+    assert send_issue(old, due_at=LATER - dt.timedelta(days=1), now=NOW).page_id == old.pk
 
 
 def test_where_approval_is_needed_somebody_else_must_have_read_the_newest_version(home, reader):

@@ -230,6 +230,20 @@ def test_who_follows_a_venue_follows_the_one_it_becomes_part_of(home):
     assert Follow.objects.filter(venue=new).count() == 2
 
 
+def test_who_stops_following_the_new_place_is_not_signed_up_again(home):
+    old, new = make_venue("Det gamle hus"), make_venue("Det nye hus")
+    reader = make_reader("a@example.org", venues=(old,))
+    VenueMove.objects.create(
+        venue=old, kind=VenueMove.Kind.MERGED, on=dt.date(2026, 3, 2), successor=new
+    )
+    follow_successors(now=NOW)
+    Follow.objects.filter(subscriber=reader, venue=new).delete()
+
+    again = follow_successors(now=NOW + DAY)
+
+    assert (again, Follow.objects.filter(subscriber=reader, venue=new).exists()) == (0, False)
+
+
 def test_a_copy_says_which_mails_were_sent():
     reader = make_reader(ADDRESS, topic(NEWS), at=NOW)
     dispatch = make_dispatch(NOW, subject="Kaffe på Ærø")
