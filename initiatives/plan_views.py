@@ -13,7 +13,7 @@ from initiatives.actions import PlannedStart, proposed_order, revise_plan
 from initiatives.domain.plans import Line, compare
 from initiatives.models import ActionPlan, Initiative
 from initiatives.plan_forms import PlanForm
-from initiatives.tracker_forms import TrackerFormView
+from initiatives.tracker_forms import TrackerFormView, shown_beside
 from initiatives.tracker_pages import TrackerListView, TrackerView
 
 
@@ -124,9 +124,16 @@ class PlanReviseView(TrackerFormView):
             decides_all=self.rights.everywhere,
             initial={
                 "decided_on": self.today,
-                "seen_version": self.present.version if self.present else 0,
+                "seen_version": self.version(),
             },
         )
+
+    def version(self) -> int:
+        """Return the number of the version in force, 0 before the first."""
+        return self.present.version if self.present else 0
+
+    def show_again(self) -> None:
+        shown_beside(self.form, "seen_version", self.version())
 
     def deed(self, form: PlanForm) -> str:
         said = form.cleaned_data

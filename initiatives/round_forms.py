@@ -15,7 +15,7 @@ from initiatives.domain.rounds import QUESTIONS, Half, half_of
 from initiatives.models import FollowUpAnswer, FollowUpEntry, Initiative
 from initiatives.report_content import question_text
 from initiatives.round_taxonomy import RoundAnswer
-from initiatives.tracker_forms import DayField, PlainCharField
+from initiatives.tracker_forms import DayField, PlainCharField, shown_beside
 
 
 class OpenRoundForm(forms.Form):
@@ -186,6 +186,8 @@ class SheetForm(forms.Form):
                 self.add_error(f"{number}-{key}", text)
             else:
                 self.refusals.setdefault(number, []).append(text)
+                answer = self.answers.get(entry.pk)
+                shown_beside(self, f"{number}-seen", answer.pk if answer else 0)
 
     def rows(self) -> Iterator[SheetRow]:
         """Yield the initiatives with their fields, for the template."""

@@ -77,10 +77,12 @@ class SeenForm(forms.Form):
             return None
 
 
-    def see(self, seen_at: str) -> None:
-        """Let the form, shown once more, know the state it is shown beside: to be saved again."""
-        self.data = self.data.copy()  # type: ignore[union-attr]  # what was posted
-        self.data[self.add_prefix("seen_at")] = seen_at
+def shown_beside(form: forms.Form, name: str, seen: object) -> None:
+    """Let a form, shown once more, know what it is shown beside, so that it can be saved again."""
+    posted: Any = form.data
+    said = posted.copy()
+    said[form.add_prefix(name)] = str(seen)
+    form.data = said
 
 
 class TrackerFormView(TrackerView):
@@ -109,6 +111,11 @@ class TrackerFormView(TrackerView):
         """Return when what the form is about was last changed; "" when there is nothing yet."""
         return ""
 
+    def show_again(self) -> None:
+        """What was refused is shown beside the present state, and may be saved over it."""
+        if isinstance(self.form, SeenForm):
+            shown_beside(self.form, "seen_at", self.seen_at())
+
     def done_text(self) -> str:
         """Return what to say when it is done; "" for nothing."""
         return ""
@@ -126,8 +133,7 @@ class TrackerFormView(TrackerView):
                 address = self.deed(self.form)
             except Refused as refused:
                 show_problems(self.form, refused)
-                if isinstance(self.form, SeenForm):
-                    self.form.see(self.seen_at())
+                self.show_again()
             else:
                 if text := self.done_text():
                     messages.success(request, text)

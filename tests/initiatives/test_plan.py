@@ -140,6 +140,20 @@ def test_leader_enters_a_decision_through_the_form(home, client: Client) -> None
     assert list(numbers)[:3] == ["1b", "1a", "1c"]
 
 
+def test_decision_beside_a_newer_version_is_saved_when_it_is_sent_again(home, client) -> None:
+    make_catalogue()
+    client.force_login(make_user(admin=True))
+    data = fields_of(client.get(f"{PLAN}ny/").content.decode())
+    data |= {"decided_on": "23.11.2026", "decision": "x", "reason": "y"}
+    decide()
+
+    refused = client.post(f"{PLAN}ny/", data)
+    again = client.post(f"{PLAN}ny/", data | fields_of(refused.content.decode()))
+
+    assert (refused.status_code, again.status_code) == (422, 302)
+    assert ActionPlan.objects.count() == 2
+
+
 def test_two_initiatives_at_one_place_are_marked_and_nothing_is_saved(home, client: Client) -> None:
     make_catalogue()
     client.force_login(make_user(admin=True))

@@ -58,6 +58,20 @@ def test_leader_answers_for_their_own_venue(home: SiteTree) -> None:
     assert answer.by.email == "hanne@eksempelby.example"
 
 
+def test_answer_beside_a_newer_one_is_saved_when_it_is_sent_again(home: SiteTree) -> None:
+    asked, (perlen,) = running("Perlen")
+    leader = logged_in("hanne@eksempelby.example", role="venue_leader", venue=perlen)
+    written = {f"1a-{key}": value for key, value in ANSWER.items()} | {"1a-seen": "0"}
+    leader.post(sheet(asked, perlen), written | {"1a-start_text": "Først"})
+
+    refused = leader.post(sheet(asked, perlen), written)
+    seen = {"1a-seen": str(refused.context["form"]["1a-seen"].value())}
+    again = leader.post(sheet(asked, perlen), written | seen)
+
+    assert (refused.status_code, again.status_code) == (422, 302)
+    assert FollowUpAnswer.objects.order_by("-pk").first().start_text == ANSWER["start_text"]
+
+
 def test_leader_neither_sees_nor_answers_for_another_venue(home: SiteTree) -> None:
     asked, (perlen, stuen) = running("Perlen", "Stuen")
     leader = logged_in("hanne@eksempelby.example", role="venue_leader", venue=perlen)
