@@ -1,5 +1,6 @@
 """Writing about one initiative at one venue, or jointly: each form on a page of its own."""
 
+import datetime as dt
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -33,8 +34,10 @@ from initiatives.progress_views import SquareMixin, suggestion_text
 from initiatives.record_display import lookups_for
 from initiatives.record_forms import RecordForm, asked_for_rows, with_more_rows
 from initiatives.record_reading import fields_for, values_at
-from initiatives.tracker_forms import TrackerFormView
+from initiatives.tracker_forms import SeenForm, TrackerFormView
 from initiatives.tracker_pages import TrackerView
+
+NOTHING_YET = dt.datetime.min.replace(tzinfo=dt.UTC)  # nobody had written when the form was filled
 
 
 class SquareFormView(SquareMixin, TrackerFormView):
@@ -66,7 +69,11 @@ class SquareFormView(SquareMixin, TrackerFormView):
 
     def seen_at(self) -> str:
         """Return when what stands here was last changed, for the form to bring back."""
-        return self.progress.changed_at.isoformat() if self.progress else ""
+        return (self.progress.changed_at if self.progress else NOTHING_YET).isoformat()
+
+    def seen(self, form: SeenForm) -> dt.datetime | None:
+        """Return what the form was filled from; None where this is the first to be written."""
+        return form.cleaned_data["seen_at"] if self.progress else None
 
 
 class ProgressEditView(SquareFormView):
@@ -98,7 +105,7 @@ class ProgressEditView(SquareFormView):
             by=self.request.user,
             now=self.now,
             reason=said["reason"],
-            seen_at=said["seen_at"],
+            seen_at=self.seen(form),
         )
         return self.url()
 
@@ -144,7 +151,7 @@ class RecordEditView(SquareFormView):
             shown=form.cleaned_data.get("shown"),
             by=self.request.user,
             now=self.now,
-            seen_at=form.cleaned_data["seen_at"],
+            seen_at=self.seen(form),
         )
         return self.url()
 
@@ -176,7 +183,7 @@ class CorrectView(SquareFormView):
             by=self.request.user,
             now=self.now,
             reason=form.cleaned_data["reason"],
-            seen_at=form.cleaned_data["seen_at"],
+            seen_at=self.seen(form),
         )
         return self.url()
 

@@ -117,6 +117,16 @@ def test_saving_again_beside_what_somebody_else_wrote_is_taken(leader, venue) ->
     assert Progress.objects.get().next_step == "Mine ord"
 
 
+def test_two_who_begin_at_once_are_told_of_each_other(leader, venue) -> None:
+    seen = leader.get(url(venue, step="ret/")).context["form"]["seen_at"].value()
+    first = leader.post(url(venue, step="ret/"), facts(next_step="De første", seen_at=seen))
+
+    second = leader.post(url(venue, step="ret/"), facts(next_step="De andre", seen_at=seen))
+
+    assert (first.status_code, second.status_code) == (302, 422)
+    assert Progress.objects.get().next_step == "De første"
+
+
 def test_only_the_change_one_has_seen_is_taken_back(leader, venue) -> None:
     leader.post(url(venue, step="ret/"), facts())
     seen = leader.get(url(venue, step="fortryd/")).context["form"]["seen_at"].value()
