@@ -79,13 +79,17 @@ def approve_report(
 
     Without `keep_files` the files are written from the frozen content whenever they are asked for.
 
-    Raises Refused when it is frozen already, or when its rounds cannot be read. The files are
-    written first: they take a few seconds, and hold nobody up.
+    Raises Refused when it is frozen already, when its rounds cannot be read, and when somebody
+    writes in it just then. The files are written first: they take a few seconds, and hold nobody
+    up.
     """
-    document = draft_document(_draft(report), now=now, author_name=author(by)["by_name"])
+    name = author(by)["by_name"]
+    document = draft_document(_draft(report), now=now, author_name=name)
     files = _files(document) if keep_files else {}
     with transaction.atomic():
         fresh = _draft(report)
+        if draft_document(fresh, now=now, author_name=name) != document:
+            raise Refused(_("The page was changed meanwhile. Read it through once more."))
         for kind, body in files.items():
             ReportFile.objects.create(report=fresh, kind=kind, body=body)
         who = author(by)

@@ -277,3 +277,22 @@ def test_draft_is_not_published(home: SiteTree) -> None:
         publish_report(two_years(), by=make_user())
 
     assert not AnnualReportPage.objects.exists()
+
+
+def test_words_written_while_the_files_are_made_stop_the_freezing(
+    home: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = two_years()
+
+    def somebody_writes(document: Document, kind: str) -> bytes:
+        write_report(report, foreword="Nyt forord", afterword="", texts={})
+        return b"%PDF-"
+
+    monkeypatch.setattr("initiatives.actions.reports.file_bytes", somebody_writes)
+
+    with pytest.raises(Refused):
+        approve_report(report, now=NOW)
+
+    report.refresh_from_db()
+    assert (report.approved_at, report.foreword) == (None, "Nyt forord")
+    assert ReportFile.objects.count() == 0
