@@ -177,6 +177,7 @@ def test_next_dates_cost_one_query_however_many_are_cancelled(home):
     assert counts == [2, 2]
 
 
+@pytest.mark.django_db  # a page asks for its kind when it is made
 def test_prices_are_told_as_people_say_them():
     def told(price_type: str, price: int | None = None, highest: int | None = None) -> str:
         return price_text(ActivityPage(price_type=price_type, price=price, price_max=highest))

@@ -12,6 +12,9 @@ from directory.domain.opening import day_spans
 from directory.models import VenuePage
 from directory.status import Opening, status_at
 
+# A page asks for its kind when it is made, also one that is never stored.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
+
 MONDAY_NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=COPENHAGEN)
 EVE = dt.date(2026, 12, 24)
 WEEKDAYS = tuple(Hours(day, dt.time(9), dt.time(16)) for day in range(5))

@@ -3,10 +3,15 @@
 import datetime as dt
 import json
 
+import pytest
+
 from directory.domain.hours import Deviation, Hours, Kind
 from directory.models import VenuePage
 from directory.status import Opening
 from directory.structured_data import venue_json_ld
+
+# A page asks for its kind when it is made, also one that is never stored.
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite_is_enough]
 
 MONDAY = dt.date(2026, 11, 23)
 NINE, FOUR, EIGHT, TEN = dt.time(9), dt.time(16), dt.time(20), dt.time(22)
