@@ -14,7 +14,7 @@ COLLECT = r"""async path => {
   const said = new Set(), json = [];
   const SKIP = new Set(['SCRIPT', 'STYLE', 'NOSCRIPT', 'CODE', 'KBD', 'SVG', 'TEXTAREA', 'IFRAME']);
   const NEVER = 'svg, code, [name$=time_zone], .xdsoft_save_selected,'
-    + '[data-side-panel-toggle-counter], [data-a11y-result-selector-text]';
+    + '[data-side-panel-toggle-counter], [data-content-checker-selector-text]';
   const LABELS = ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'label',
                   'aria-valuetext', 'aria-roledescription', 'summary'];
   const CODE = /^data-(controller|action|.*-(target|class|classes|selector|event|outlet|key)-?.*)$/;
