@@ -18,9 +18,10 @@ from staff.actions.exchange import (
 )
 from staff.exchange import exchange_figures, exchanges_by_venue, matrix
 from staff.models import ExchangeEvent, Lesson, SignUp, Wish
-from staff.models.exchange import ExchangeKind, SeatState
+from staff.models.exchange import SeatState
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
+from tests.factories.exchange import make_visit
 
 NOW = dt.datetime(2026, 11, 23, 8, 5, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -46,23 +47,12 @@ def people(venues):
     ]
 
 
-def make_event(venue, **fields):
-    values = {
-        "kind": ExchangeKind.VISIT,
-        "title": "Besøg på Perlen",
-        "venue": venue,
-        "starts_at": NOW + 7 * DAY,
-        "ends_at": NOW + 7 * DAY + 2 * HOUR,
-    }
-    return ExchangeEvent.objects.create(**values | fields)
-
-
 def states(event):
     return [(row.user.email.split("@")[0], row.state) for row in event.sign_ups.all()]
 
 
 def test_the_last_place_goes_to_the_first_and_the_next_wait(venues, people):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
 
     for number, person in enumerate(people):
         sign_up(event, person, venue=None, now=NOW + number * HOUR)
@@ -71,7 +61,7 @@ def test_the_last_place_goes_to_the_first_and_the_next_wait(venues, people):
 
 
 def test_whoever_waits_longest_moves_up_and_is_told(venues, people):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
     for number, person in enumerate(people):
         sign_up(event, person, venue=None, now=NOW + number * HOUR)
 
@@ -86,7 +76,7 @@ def test_whoever_waits_longest_moves_up_and_is_told(venues, people):
 
 
 def test_more_places_let_those_in_who_wait(venues, people):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
     for person in people:
         sign_up(event, person, venue=None, now=NOW)
     event.seats = 2
@@ -97,7 +87,7 @@ def test_more_places_let_those_in_who_wait(venues, people):
 
 
 def test_signing_up_twice_keeps_the_place(venues, people):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
 
     first = sign_up(event, people[0], venue=None, now=NOW)
     again = sign_up(event, people[0], venue=None, now=NOW + HOUR)
@@ -111,7 +101,7 @@ def test_signing_up_twice_keeps_the_place(venues, people):
     [({"cancelled_at": NOW}, "cancelled"), ({"starts_at": NOW}, "over")],
 )
 def test_nobody_signs_up_for_what_is_off_or_has_begun(venues, people, fields, code):
-    event = make_event(venues[0], **fields)
+    event = make_visit(venues[0], NOW, **fields)
 
     with pytest.raises(ExchangeError) as caught:
         sign_up(event, people[0], venue=None, now=NOW)
@@ -120,7 +110,7 @@ def test_nobody_signs_up_for_what_is_off_or_has_begun(venues, people, fields, co
 
 
 def test_cancelling_and_taking_it_back_tell_everybody_each_time(venues, people):
-    event = make_event(venues[0])
+    event = make_visit(venues[0], NOW)
     sign_up(event, people[1], venue=None, now=NOW)
 
     cancel_event(event, reason="Vi er syge.", now=NOW)
@@ -138,7 +128,7 @@ def test_cancelling_and_taking_it_back_tell_everybody_each_time(venues, people):
 
 
 def test_reminder_comes_once_and_the_question_afterwards_once(venues, people):
-    event = make_event(venues[0])
+    event = make_visit(venues[0], NOW)
     sign_up(event, people[1], venue=None, now=NOW)
 
     for days in range(11):
@@ -170,10 +160,10 @@ def test_round_keeps_the_time_of_the_clock_over_the_change_to_summer_time(venues
 
 def test_places_have_met_when_somebody_was_at_the_other(venues, people):
     perlen, kahytten, _lygten = venues
-    event = make_event(perlen, starts_at=NOW - DAY, ends_at=NOW - DAY + HOUR)
+    event = make_visit(perlen, NOW, starts_at=NOW - DAY, ends_at=NOW - DAY + HOUR)
     SignUp.objects.create(event=event, user=people[1], venue=kahytten, at=NOW)
     SignUp.objects.create(event=event, user=people[2], venue=venues[2], at=NOW, state=SeatState.OFF)
-    make_event(perlen, starts_at=NOW - DAY, ends_at=NOW, cancelled_at=NOW)
+    make_visit(perlen, NOW, starts_at=NOW - DAY, ends_at=NOW, cancelled_at=NOW)
     first, last = dt.date(2026, 11, 1), dt.date(2026, 11, 23)
 
     rows = {row.venue.title: row.counts for row in matrix(first, last, venues)}
@@ -234,7 +224,7 @@ def test_bad_input_is_told_beside_its_field(client, venues, people, fields, word
 
 def test_volunteer_joins_but_does_not_plan(client, venues):
     client.force_login(make_user("fri@fristed.example", role=Role.VOLUNTEER, venue=venues[1]))
-    event = make_event(venues[0])
+    event = make_visit(venues[0], NOW)
 
     assert client.get(reverse("exchange_new")).status_code == 403
     assert client.post(reverse("exchange_call_off", args=[event.pk])).status_code == 403
@@ -243,7 +233,7 @@ def test_volunteer_joins_but_does_not_plan(client, venues):
 
 
 def test_only_those_who_were_there_tell_what_they_learned(client, venues, people):
-    event = make_event(venues[0], starts_at=NOW - DAY, ends_at=NOW - DAY + HOUR)
+    event = make_visit(venues[0], NOW, starts_at=NOW - DAY, ends_at=NOW - DAY + HOUR)
     SignUp.objects.create(event=event, user=people[1], venue=venues[1], at=NOW - 2 * DAY)
     address = reverse("exchange_lesson", args=[event.pk])
 
@@ -276,7 +266,7 @@ def test_wish_of_another_place_is_not_taken_off(client, venues, people):
 
 
 def test_internal_matters_are_behind_the_login(client, venues):
-    event = make_event(venues[0])
+    event = make_visit(venues[0], NOW)
     names = [("exchange", []), ("exchange_event", [event.pk]), ("exchange_matrix", [])]
 
     found = {client.get(reverse(name, args=args)).status_code for name, args in names}

@@ -8,9 +8,9 @@ from core.models import OutgoingMail
 from directory.taxonomy import Role
 from staff.actions.exchange import cancel_event, reopen_event, sign_off, sign_up
 from staff.models import ExchangeEvent
-from staff.models.exchange import ExchangeKind
 from tests.factories.core import make_user
 from tests.factories.directory import make_venue
+from tests.factories.exchange import make_visit
 
 NOW = dt.datetime(2026, 11, 23, 8, 5, tzinfo=dt.UTC)
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -33,17 +33,6 @@ def people(venues):
     ]
 
 
-def make_event(venue, **fields):
-    values = {
-        "kind": ExchangeKind.VISIT,
-        "title": "Besøg på Perlen",
-        "venue": venue,
-        "starts_at": NOW + 7 * DAY,
-        "ends_at": NOW + 7 * DAY + 2 * HOUR,
-    }
-    return ExchangeEvent.objects.create(**values | fields)
-
-
 def states(event):
     rows = event.sign_ups.order_by("user__email")
     return [(row.user.email.split("@")[0], row.state) for row in rows]
@@ -51,7 +40,7 @@ def states(event):
 
 @pytest.mark.parametrize("fields", [{"cancelled_at": NOW}, {"starts_at": NOW - HOUR}])
 def test_nobody_moves_up_at_what_is_off_or_has_begun(venues, people, fields):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
     for person in people:
         sign_up(event, person, venue=None, now=NOW)
     ExchangeEvent.objects.filter(pk=event.pk).update(**fields)
@@ -63,7 +52,7 @@ def test_nobody_moves_up_at_what_is_off_or_has_begun(venues, people, fields):
 
 
 def test_a_place_given_back_while_it_was_off_goes_to_whoever_waits(venues, people):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
     for person in people:
         sign_up(event, person, venue=None, now=NOW)
     cancel_event(event, reason="", now=NOW)
@@ -75,7 +64,7 @@ def test_a_place_given_back_while_it_was_off_goes_to_whoever_waits(venues, peopl
 
 
 def test_whoever_moves_up_a_second_time_is_told_again(venues, people):
-    event = make_event(venues[0], seats=1)
+    event = make_visit(venues[0], NOW, seats=1)
     for hours in (0, 2):
         now = NOW + hours * HOUR
         sign_up(event, people[0], venue=None, now=now)
@@ -89,7 +78,7 @@ def test_whoever_moves_up_a_second_time_is_told_again(venues, people):
 
 
 def test_a_button_pressed_twice_tells_nobody_twice(venues, people):
-    event = make_event(venues[0])
+    event = make_visit(venues[0], NOW)
     sign_up(event, people[0], venue=None, now=NOW)
 
     for _press in range(2):
@@ -102,7 +91,7 @@ def test_a_button_pressed_twice_tells_nobody_twice(venues, people):
 
 
 def test_a_colleague_who_has_left_gets_no_mail(venues, people):
-    event = make_event(venues[0])
+    event = make_visit(venues[0], NOW)
     for person in people[:2]:
         sign_up(event, person, venue=None, now=NOW)
     people[0].memberships.get().delete()
